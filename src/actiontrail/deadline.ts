@@ -1,0 +1,50 @@
+import type { Call } from '../model/call.ts';
+import type { Clock } from '../model/clock.ts';
+import { Fault, type FaultDetail } from '../model/fault.ts';
+
+/**
+ * Runs one upstream call for no longer than `limitMs` and the caller's own deadline, whichever ends first, and no
+ * longer than the caller waits. `run` gets a signal that then aborts; whether it heeds it or not, this rejects at once:
+ * with UPSTREAM_TIMEOUT, with DEADLINE_EXCEEDED, or with the reason of the caller's signal.
+ */
+export async function withinDeadline<Result>(
+  { call, clock, limitMs, where }: { call: Call; clock: Clock; limitMs: number; where: FaultDetail },
+  run: (signal: AbortSignal) => Promise<Result>,
+): Promise<Result> {
+  call.signal.throwIfAborted();
+  const remainingMs = call.deadline - clock.elapsed();
+  if (remainingMs <= 0) throw deadlineExceeded(where);
+
+  const running = new AbortController();
+  const timer = new AbortController();
+  const leave = () => running.abort(call.signal.reason);
+  call.signal.addEventListener('abort', leave, { once: true });
+  clock.sleep(Math.min(limitMs, remainingMs), timer.signal).then(
+    () => running.abort(remainingMs <= limitMs ? deadlineExceeded(where) : timedOut(limitMs, where)),
+    () => undefined,
+  );
+  try {
+    return await Promise.race([run(running.signal), rejectionOf(running.signal)]);
+  } finally {
+    call.signal.removeEventListener('abort', leave);
+    timer.abort();
+  }
+}
+
+export function deadlineExceeded(where: FaultDetail): Fault {
+  return new Fault(
+    'DEADLINE_EXCEEDED',
+    'The time for this request was over before ActionTrail answered.',
+    where,
+  );
+}
+
+function timedOut(limitMs: number, where: FaultDetail): Fault {
+  return new Fault('UPSTREAM_TIMEOUT', `ActionTrail did not answer one call within ${limitMs} ms.`, where);
+}
+
+function rejectionOf(signal: AbortSignal): Promise<never> {
+  return new Promise((_, reject) => {
+    signal.addEventListener('abort', () => reject(signal.reason), { once: true });
+  });
+}

@@ -1,0 +1,136 @@
+import { createHash } from 'node:crypto';
+import type { AuditEvent, EventAccess, EventError, EventType } from '../model/event.ts';
+import { eventGlobalId } from '../model/global-id.ts';
+import type { Json } from '../model/json.ts';
+import type { Source } from '../model/source.ts';
+import { parseInstant } from '../model/time.ts';
+import { isObject, type JsonObject, parseJson } from './json.ts';
+import { parseActor } from './parse-actor.ts';
+import { parseResources } from './parse-resources.ts';
+import { booleanOf, textOf, timeOf, withLowerCamelKeys } from './raw.ts';
+import { redactJson, redactString } from './redact.ts';
+
+/** Older events say ConsoleCall for what is a ConsoleOperation today. */
+const eventTypes: Readonly<Record<string, EventType>> = {
+  ApiCall: 'API_CALL',
+  ConsoleOperation: 'CONSOLE_OPERATION',
+  ConsoleCall: 'CONSOLE_OPERATION',
+  ConsoleSignin: 'CONSOLE_SIGNIN',
+  ConsoleSignout: 'CONSOLE_SIGNOUT',
+  AliyunServiceEvent: 'ALIYUN_SERVICE_EVENT',
+  PasswordReset: 'PASSWORD_RESET',
+};
+const accesses: Readonly<Record<string, EventAccess>> = { Read: 'READ', Write: 'WRITE' };
+
+/**
+ * One management event: any JSON object gives one, frozen and without secrets. `neighbourSecond` is the position that it
+ * takes over when it has no time of its own.
+ * Shape: "Structure of a management event" (Alibaba) and the samples in test/fixtures/upstream.
+ */
+export function parseEvent(raw: JsonObject, source: Source, neighbourSecond: number): AuditEvent {
+  const event = withLowerCamelKeys(raw);
+  const redactions: string[] = [];
+  const content = redactContent(event, redactions);
+  const time = typeof event.eventTime === 'string' ? parseInstant(event.eventTime) : null;
+  const place = {
+    second: time === null ? neighbourSecond : Math.floor(time / 1000),
+    eventId: textOf(event.eventId) ?? digestOf(event, content),
+  };
+  const isGlobal = booleanOf(event.isGlobal) ?? false;
+  const region = isGlobal ? '' : source.region;
+  return Object.freeze({
+    id: eventGlobalId({ accountId: source.accountId, region, hasTime: time !== null, ...place }),
+    ...place,
+    eventTime: timeOf(event.eventTime),
+    isGlobal,
+    ...parseWhat(event),
+    ...parseOutcome(event, content.errorMessage),
+    isSensitive: booleanOf(withLowerCamelKeys(event.eventAttributes).sensitiveAction) ?? false,
+    recipientAccountId: textOf(event.recipientAccountId),
+    actor: parseActor(event),
+    sourceIpAddress: textOf(event.sourceIpAddress),
+    userAgent: content.userAgent,
+    vpcId: textOf(event.vpcId),
+    resources: parseResources(event, textOf(event.recipientAccountId) ?? source.accountId),
+    requestParameters: content.requestParameters,
+    responseElements: content.responseElements,
+    additionalEventData: content.additionalEventData,
+    eventAttributes: content.eventAttributes,
+    redactions: Object.freeze(redactions),
+    seenIn: Object.freeze([source]),
+  });
+}
+
+type Content = Pick<
+  AuditEvent,
+  'requestParameters' | 'responseElements' | 'additionalEventData' | 'eventAttributes' | 'userAgent'
+> & { readonly errorMessage: string | null };
+
+/** What callers wrote, and what they were answered: the parts that can hold secrets. */
+function redactContent(event: JsonObject, redactions: string[]): Content {
+  const json = (name: string): Json => redactJson(event[name] ?? null, `/${name}`, redactions);
+  const text = (name: string): string | null => {
+    const value = textOf(event[name]);
+    return value === null ? null : redactString(value, `/${name}`, redactions);
+  };
+  return {
+    requestParameters: redactJson(requestParametersOf(event), '/requestParameters', redactions),
+    responseElements: json('responseElements'),
+    additionalEventData: json('additionalEventData'),
+    eventAttributes: json('eventAttributes'),
+    errorMessage: text('errorMessage'),
+    userAgent: text('userAgent'),
+  };
+}
+
+/** `requestParameterJson` repeats them as a text; it counts only where they are absent. */
+function requestParametersOf({ requestParameters, requestParameterJson }: JsonObject): unknown {
+  if (requestParameters != null || typeof requestParameterJson !== 'string') return requestParameters ?? null;
+  try {
+    return parseJson(requestParameterJson);
+  } catch {
+    return requestParameterJson;
+  }
+}
+
+function parseWhat(event: JsonObject) {
+  const eventTypeRaw = textOf(event.eventType);
+  const accessRaw = textOf(event.eventRW);
+  return {
+    eventName: textOf(event.eventName),
+    eventVersion: textOf(event.eventVersion),
+    eventCategory: textOf(event.eventCategory),
+    eventType: eventTypeRaw === null ? null : (own(eventTypes, eventTypeRaw) ?? 'OTHER'),
+    eventTypeRaw,
+    access: accessRaw === null ? null : (own(accesses, accessRaw) ?? 'OTHER'),
+    accessRaw,
+    serviceName: textOf(event.serviceName),
+    apiVersion: textOf(event.apiVersion),
+    eventSource: textOf(event.eventSource),
+    region: textOf(event.acsRegion),
+    requestId: textOf(event.requestId),
+  };
+}
+
+/** A sign-in that went well has the message "success", so only a code tells of a failure. Some come in literal quotes. */
+function parseOutcome(
+  event: JsonObject,
+  message: string | null,
+): { readonly outcome: AuditEvent['outcome']; readonly error: EventError | null } {
+  const code = textOf((textOf(event.errorCode) ?? '').replace(/^[\s"']+|[\s"']+$/g, ''));
+  if (code === null) return { outcome: 'SUCCESS', error: null };
+  return { outcome: 'FAILURE', error: Object.freeze({ code, message }) };
+}
+
+function own<Value>(table: Readonly<Record<string, Value>>, name: string): Value | undefined {
+  return Object.hasOwn(table, name) ? table[name] : undefined;
+}
+
+/** Stands in for an id: the same event gives the same one. Of what is exposed only, since a digest of secrets tells of them. */
+function digestOf(event: JsonObject, content: Content): string {
+  const scalars = Object.entries(event).filter(
+    ([key, value]) => !isObject(value) && !Object.hasOwn(content, key),
+  );
+  const hash = createHash('sha256').update(JSON.stringify([scalars, content]));
+  return `digest-${hash.digest('hex').slice(0, 32)}`;
+}

@@ -1,0 +1,43 @@
+import type { EventResource } from '../model/event.ts';
+import { isObject, type JsonObject } from './json.ts';
+import { textOf, withLowerCamelKeys } from './raw.ts';
+import { redactText } from './redact-text.ts';
+
+/**
+ * What the event touched: `resourceType` with `resourceName`, then `referencedResources`; each resource once, in the
+ * order in which ActionTrail names them.
+ */
+export function parseResources(event: JsonObject, accountId: string): readonly EventResource[] {
+  const resources = new Map<string, EventResource>();
+  for (const [type, name] of [...joined(event), ...referenced(event.referencedResources)]) {
+    const key = JSON.stringify([type, name]);
+    if (!resources.has(key)) resources.set(key, Object.freeze({ accountId, type, name: redactText(name) }));
+  }
+  return Object.freeze([...resources.values()]);
+}
+
+type TypedName = readonly [type: string | null, name: string];
+
+/** Types are separated by `;`, and so are their names, in the same order; names of one type by `,`. */
+function joined({ resourceType, resourceName }: JsonObject): readonly TypedName[] {
+  const types = (textOf(resourceType) ?? '').split(';');
+  const names = (textOf(resourceName) ?? '').split(';');
+  return names.flatMap((group, index) => namesOf(group.split(','), types[index]));
+}
+
+/** Type to names, or (seen in older events) a list of objects shaped like the pair above. */
+function referenced(resources: unknown): readonly TypedName[] {
+  if (Array.isArray(resources)) return resources.flatMap((item) => joined(withLowerCamelKeys(item)));
+  if (!isObject(resources)) return [];
+  return Object.entries(resources).flatMap(([type, names]) =>
+    namesOf(Array.isArray(names) ? names : [names], type),
+  );
+}
+
+function namesOf(names: readonly unknown[], type: string | undefined): readonly TypedName[] {
+  const trimmed = textOf(type?.trim());
+  return names.flatMap((raw): readonly TypedName[] => {
+    const name = textOf(textOf(raw)?.trim());
+    return name === null ? [] : [[trimmed, name]];
+  });
+}

@@ -1,0 +1,40 @@
+import { formatInstant, parseInstant } from '../model/time.ts';
+import { isObject, type JsonObject } from './json.ts';
+
+// ActionTrail's types are loose: a number may come as a string, a boolean as a text, an absent value as an empty one.
+
+/** A text or a number as text; null for everything else and for the empty text. */
+export function textOf(value: unknown): string | null {
+  if (typeof value === 'string') return value === '' ? null : value;
+  return typeof value === 'number' || typeof value === 'boolean' ? String(value) : null;
+}
+
+export function integerOf(value: unknown): number | null {
+  const number = typeof value === 'string' && /^-?\d{1,15}$/.test(value) ? Number(value) : value;
+  return typeof number === 'number' && Number.isSafeInteger(number) ? number : null;
+}
+
+/** True, false, or their names in any case. */
+export function booleanOf(value: unknown): boolean | null {
+  if (typeof value === 'boolean') return value;
+  if (typeof value !== 'string') return null;
+  const text = value.toLowerCase();
+  return text === 'true' ? true : text === 'false' ? false : null;
+}
+
+/** RFC 3339 in UTC; null for what is no instant. */
+export function timeOf(value: unknown): string | null {
+  const instant = typeof value === 'string' ? parseInstant(value) : null;
+  return instant === null ? null : formatInstant(instant);
+}
+
+/** Some producers write `EventName` for `eventName`. Where both stand, the documented spelling wins. */
+export function withLowerCamelKeys(raw: unknown): JsonObject {
+  const object: Record<string, unknown> = Object.create(null);
+  if (!isObject(raw)) return object;
+  for (const key of Object.keys(raw)) {
+    const lower = key.charAt(0).toLowerCase() + key.slice(1);
+    if (lower === key || !Object.hasOwn(raw, lower)) object[lower] = raw[key];
+  }
+  return object;
+}

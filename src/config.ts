@@ -1,0 +1,194 @@
+import { parseArgs } from 'node:util';
+import type { z } from 'zod';
+import { ConfigError, describe, didYouMean, type Problem, pathText } from './config/problems.ts';
+import { fileSchema } from './config/schema.ts';
+import { readTree } from './config/tree.ts';
+import type { AccountConfig } from './model/account.ts';
+import type { LogLevel } from './model/observer.ts';
+
+export { ConfigError } from './config/problems.ts';
+
+/** Everything that can be set, complete, checked and frozen. */
+export interface Config {
+  /** Where it was read from; null: there is no file, these are the defaults. */
+  readonly file: string | null;
+  readonly isProduction: boolean;
+  readonly server: {
+    readonly host: string;
+    /** 0 takes any free port. */
+    readonly port: number;
+    readonly requestTimeoutMs: number;
+    readonly drainTimeoutMs: number;
+    readonly isGraphiqlOn: boolean;
+  };
+  readonly accounts: readonly AccountConfig[] | 'emulator';
+  readonly quota: { readonly callsPerSecond: number };
+  /** 32 bytes each: the first seals, all open. Empty: `main` makes one that does not outlive the process. */
+  readonly cursors: { readonly keys: readonly Uint8Array[] };
+  readonly search: { readonly settleDelaySeconds: number };
+  readonly log: { readonly level: LogLevel };
+}
+
+export interface Surroundings {
+  /** Without the interpreter and the script. */
+  readonly argv: readonly string[];
+  readonly env: Readonly<Record<string, string | undefined>>;
+  /** The text of a file; null when there is none. */
+  readFile(path: string): string | null;
+}
+
+export const usage = `Usage: trailgraph [--config <file>] [--help]
+
+  --config <file>  YAML, see trailgraph.example.yaml. Default: $TRAILGRAPH_CONFIG, then trailgraph.yaml if present.
+  --help           Shows this.
+
+Without a file and without accounts, the gateway answers from its built-in emulator with invented events.
+`;
+
+/** Throws a ConfigError for flags that do not exist. */
+export function wantsHelp(argv: readonly string[]): boolean {
+  return readFlags(argv).help === true;
+}
+
+/** Throws a ConfigError with everything that is wrong. */
+export function loadConfig({ argv, env, readFile }: Surroundings): Config {
+  const isProduction = env.NODE_ENV === 'production';
+  const { file, text } = findFile(readFlags(argv).config ?? (env.TRAILGRAPH_CONFIG || undefined), readFile);
+  const where = file === null ? 'there is no configuration file.' : `${file} is not a valid configuration.`;
+  const { root, problems } = readTree(text, env);
+  const tree = root ?? Object.create(null);
+  const broken = problems.map((problem) => ({ ...problem, path: pathText(problem.path) }));
+  if (root === null && broken.length > 0) throw new ConfigError(where, broken);
+
+  const read = fileSchema(at(tree, ['accounts']), isProduction).safeParse(tree);
+  const found = read.success ? [] : read.error.issues.flatMap((issue) => explain(issue, tree));
+  const known = new Set(broken.map((problem) => problem.path));
+  const all = [...broken, ...found.filter((problem) => !known.has(problem.path)), ...repetitions(tree)];
+  if (isProduction && at(tree, ['accounts']) === undefined) all.push(noAccounts);
+  if (!read.success || all.length > 0) throw new ConfigError(where, all);
+  return complete(file, isProduction, read.data);
+}
+
+const maxFileBytes = 1024 * 1024;
+
+const noAccounts: Problem = {
+  path: 'accounts',
+  expected:
+    'a list of accounts, or the word emulator (NODE_ENV is production: invented events only when asked for)',
+  got: 'nothing',
+};
+
+function readFlags(argv: readonly string[]) {
+  try {
+    const options = { config: { type: 'string' }, help: { type: 'boolean', short: 'h' } } as const;
+    return parseArgs({ args: [...argv], options, strict: true, allowPositionals: false }).values;
+  } catch (error) {
+    const got = error instanceof Error ? (error.message.split('. ')[0] ?? '') : '';
+    throw new ConfigError('the command line is not understood.', [
+      { path: '', expected: '--config <file> or --help', got },
+    ]);
+  }
+}
+
+function findFile(asked: string | undefined, readFile: Surroundings['readFile']) {
+  const file = asked ?? 'trailgraph.yaml';
+  const refuse = (expected: string, got: string): never => {
+    throw new ConfigError('the configuration cannot be read.', [{ path: '', expected, got }]);
+  };
+  let text: string | null;
+  try {
+    text = readFile(file);
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? String(error.code) : 'an error';
+    return refuse(`to read ${file}`, code);
+  }
+  if (text === null) {
+    return asked === undefined ? { file: null, text: '' } : refuse(`the file ${file}`, 'no such file');
+  }
+  const bytes = Buffer.byteLength(text);
+  return bytes > maxFileBytes
+    ? refuse(`at most ${maxFileBytes} bytes in ${file}`, `${bytes}`)
+    : { file, text };
+}
+
+function explain(issue: z.core.$ZodIssue, tree: unknown): Problem[] {
+  if (issue.code !== 'unrecognized_keys') {
+    const got = describe(at(tree, issue.path), issue.path);
+    return [{ path: pathText(issue.path), expected: issue.message, got }];
+  }
+  const known = issue.message.split(', ');
+  return issue.keys.map((key) => ({
+    path: pathText([...issue.path, key]),
+    expected: `one of the keys ${issue.message}`,
+    got: `the unknown key ${JSON.stringify(key.slice(0, 64))}${didYouMean(key, known)}`,
+  }));
+}
+
+/** Checked on the tree, not in the schema, so that they are told together with everything else. */
+function repetitions(tree: unknown): Problem[] {
+  const accounts = at(tree, ['accounts']);
+  if (!Array.isArray(accounts)) return [];
+  return [
+    ...repeated(accounts.map((account, index) => [['accounts', index, 'name'], at(account, ['name'])])),
+    ...repeated(accounts.map((account, index) => [['accounts', index, 'id'], at(account, ['id'])])),
+    ...accounts.flatMap((account, index) => {
+      const regions = at(account, ['regions']);
+      if (!Array.isArray(regions)) return [];
+      return repeated(regions.map((region, place) => [['accounts', index, 'regions', place], region]));
+    }),
+  ];
+}
+
+function repeated(values: (readonly [PropertyKey[], unknown])[]): Problem[] {
+  const seen = new Map<string, string>();
+  const problems: Problem[] = [];
+  for (const [path, value] of values) {
+    const text = value !== null && typeof value === 'object' && 'text' in value ? value.text : value;
+    if (typeof text !== 'string') continue;
+    const earlier = seen.get(text);
+    if (earlier === undefined) seen.set(text, pathText(path));
+    else
+      problems.push({ path: pathText(path), expected: 'a value of its own', got: `the same as ${earlier}` });
+  }
+  return problems;
+}
+
+function at(tree: unknown, path: readonly PropertyKey[]): unknown {
+  return path.reduce<unknown>(
+    (node, key) =>
+      typeof node === 'object' && node !== null && Object.hasOwn(node, key)
+        ? Reflect.get(node, key)
+        : undefined,
+    tree,
+  );
+}
+
+function complete(
+  file: string | null,
+  isProduction: boolean,
+  read: z.output<ReturnType<typeof fileSchema>>,
+): Config {
+  const { server, accounts, quota, cursors, search, log } = read;
+  return frozen({
+    file,
+    isProduction,
+    server: {
+      host: server.host,
+      port: server.port,
+      requestTimeoutMs: server.requestTimeout * 1000,
+      drainTimeoutMs: server.drainTimeout * 1000,
+      isGraphiqlOn: server.graphiql,
+    },
+    accounts: accounts ?? 'emulator',
+    quota,
+    cursors,
+    search: { settleDelaySeconds: search.settleDelay },
+    log,
+  });
+}
+
+function frozen<T>(value: T): T {
+  if (typeof value !== 'object' || value === null || ArrayBuffer.isView(value)) return value;
+  for (const part of Object.values(value)) frozen(part);
+  return Object.freeze(value);
+}

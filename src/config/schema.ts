@@ -1,0 +1,83 @@
+import { z } from 'zod';
+import type { AccountConfig } from '../model/account.ts';
+import { Environmental } from './tree.ts';
+import {
+  duration,
+  endpoint,
+  integer,
+  key,
+  list,
+  map,
+  oneOf,
+  positive,
+  section,
+  text,
+  truth,
+} from './values.ts';
+
+const secret = text('a text without spaces', /^\S{1,8192}$/);
+
+const credentials = z.preprocess(
+  unwrapType,
+  z.discriminatedUnion(
+    'type',
+    [
+      map({
+        type: z.literal('static'),
+        accessKeyId: secret,
+        accessKeySecret: secret,
+        securityToken: secret.exactOptional(),
+      }),
+      map({ type: z.literal('default') }),
+    ],
+    { error: ({ code }) => (code === 'invalid_union' ? '"static" or "default"' : 'a map with `type`') },
+  ),
+);
+
+const account = map({
+  name: text('a letter, then up to 63 letters, digits, _ or -', /^[A-Za-z][A-Za-z0-9_-]{0,63}$/),
+  id: text('the account id: 5 to 20 digits in quotes (YAML would round a number)', /^[0-9]{5,20}$/),
+  regions: list(
+    text('a region id such as cn-hangzhou', /^[a-z]{2}[a-z0-9-]{2,40}$/),
+    'a list of at least one region id',
+  ),
+  endpoint: endpoint().nullish(),
+  credentials,
+  emulated: truth().default(false),
+}).transform(
+  ({ emulated, endpoint: address, ...rest }): AccountConfig => ({
+    ...rest,
+    endpoint: address ?? null,
+    isEmulated: emulated,
+  }),
+);
+
+/** The whole file. `accounts` is a list or the word `emulator`: which of the two was meant is seen before reading it. */
+export function fileSchema(accounts: unknown, isProduction: boolean) {
+  return map({
+    server: section({
+      host: text('an address or host name to listen on', /^[A-Za-z0-9.:_-]{1,255}$/).default('127.0.0.1'),
+      port: integer(0, 65_535).default(4000),
+      requestTimeout: duration('PT1S', 'PT5M').default(10),
+      drainTimeout: duration('PT0S', 'PT10M').default(10),
+      graphiql: truth().default(!isProduction),
+    }),
+    accounts: isWord(accounts)
+      ? oneOf(['emulator'])
+      : list(account, 'a list of at least one account, or the word emulator').optional(),
+    quota: section({ callsPerSecond: positive(100).default(2) }),
+    cursors: section({ keys: list(key(), 'a list of at least one key').default([]) }),
+    search: section({ settleDelay: duration('PT0S', 'P1D').default(900) }),
+    log: section({ level: oneOf(['debug', 'info', 'warn', 'error']).default('info') }),
+  });
+}
+
+function isWord(accounts: unknown): boolean {
+  return typeof accounts === 'string' || accounts instanceof Environmental;
+}
+
+/** The union is chosen by the value of `type`, which may come from the environment as well. */
+function unwrapType(input: unknown): unknown {
+  if (typeof input !== 'object' || input === null || !('type' in input)) return input;
+  return input.type instanceof Environmental ? { ...input, type: input.type.text } : input;
+}

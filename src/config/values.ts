@@ -1,0 +1,125 @@
+import { z } from 'zod';
+import { parseDuration } from '../model/time.ts';
+import { Environmental } from './tree.ts';
+
+// Readers of single values. Each says in words what it expects; the words become the error.
+
+/** Takes what `read` makes of the value; undefined means "not what I expect". */
+function value<T>(expected: string, read: (value: unknown) => T | undefined) {
+  return z.unknown().transform((input, context): T => {
+    const result = read(input);
+    if (result !== undefined) return result;
+    context.issues.push({ code: 'custom', message: expected, input });
+    return z.NEVER;
+  });
+}
+
+/** A map with exactly these keys. An empty section counts as one without keys. */
+export function section<Shape extends z.ZodRawShape>(shape: Shape) {
+  return z.preprocess((input) => input ?? Object.create(null), map(shape));
+}
+
+export function map<Shape extends z.ZodRawShape>(shape: Shape) {
+  const known = Object.keys(shape).join(', ');
+  return z.strictObject(shape, {
+    error: (issue) => (issue.code === 'unrecognized_keys' ? known : 'a map'),
+  });
+}
+
+/** At least one. That none comes twice is checked in the whole tree. */
+export function list<Item extends z.ZodType>(item: Item, expected: string) {
+  return z
+    .array(item, { error: () => expected })
+    .min(1, { error: () => expected })
+    .readonly();
+}
+
+export function text(expected: string, pattern: RegExp) {
+  return value(expected, (input) => {
+    const found = textOf(input);
+    return found !== undefined && pattern.test(found) ? found : undefined;
+  });
+}
+
+export function oneOf<const Word extends string>(words: readonly Word[]) {
+  return value(words.map((word) => JSON.stringify(word)).join(' or '), (input) =>
+    words.find((word) => word === textOf(input)),
+  );
+}
+
+export function truth() {
+  return value('true or false', (input) => {
+    if (typeof input === 'boolean') return input;
+    const word = input instanceof Environmental ? input.text : '';
+    return word === 'true' ? true : word === 'false' ? false : undefined;
+  });
+}
+
+export function integer(lowest: number, highest: number) {
+  return value(`an integer from ${lowest} to ${highest}`, (input) => {
+    const number = numberOf(input);
+    return Number.isInteger(number) && number >= lowest && number <= highest ? number : undefined;
+  });
+}
+
+export function positive(highest: number) {
+  return value(`a number above 0 and up to ${highest}`, (input) => {
+    const number = numberOf(input);
+    return number > 0 && number <= highest ? number : undefined;
+  });
+}
+
+/** ISO 8601 to whole seconds. */
+export function duration(shortest: string, longest: string) {
+  const lowest = parseDuration(shortest) ?? 0;
+  const highest = parseDuration(longest) ?? 0;
+  return value(`an ISO 8601 duration from ${shortest} to ${longest}`, (input) => {
+    const seconds = parseDuration(textOf(input) ?? '');
+    return seconds !== null && seconds >= lowest && seconds <= highest ? seconds : undefined;
+  });
+}
+
+/** Base64 (either alphabet, padded or not) of exactly 32 bytes. */
+export function key() {
+  return value('the base64 of exactly 32 bytes (`openssl rand -base64 32`)', (input) => {
+    const found = textOf(input);
+    if (found === undefined || !/^[A-Za-z0-9+/_-]{43}=?$/.test(found)) return undefined;
+    const bytes = Buffer.from(found, 'base64');
+    return bytes.length === 32 ? bytes : undefined;
+  });
+}
+
+/** An origin; `{region}` stands for the region. In clear only to this machine: calls carry credentials. */
+export function endpoint() {
+  const expected =
+    'an https:// address without path, user or query (http:// only for 127.0.0.1, localhost and [::1]; ' +
+    'may contain {region})';
+  return value(expected, (input) => {
+    const found = textOf(input)?.replace(/\/$/, '');
+    if (found === undefined) return undefined;
+    const sample = found.replaceAll('{region}', 'cn-hangzhou');
+    const url = URL.parse(sample);
+    if (url === null || /[{}]/.test(sample)) return undefined;
+    if (url.origin !== sample.toLowerCase().replace(/:(?:80|443)$/, '')) return undefined;
+    return url.protocol === 'https:' || (url.protocol === 'http:' && isLoopback(url.hostname))
+      ? found
+      : undefined;
+  });
+}
+
+function isLoopback(host: string): boolean {
+  return host === 'localhost' || host === '[::1]' || /^127\.\d{1,3}\.\d{1,3}\.\d{1,3}$/.test(host);
+}
+
+function textOf(input: unknown): string | undefined {
+  if (input instanceof Environmental) return input.text;
+  return typeof input === 'string' ? input : undefined;
+}
+
+/** Numbers as YAML gives them, and text that came from the environment. NaN for everything else. */
+function numberOf(input: unknown): number {
+  if (typeof input === 'number' || typeof input === 'bigint') return Number(input);
+  return input instanceof Environmental && /^-?\d{1,15}(\.\d{1,15})?$/.test(input.text)
+    ? Number(input.text)
+    : Number.NaN;
+}

@@ -1,0 +1,26 @@
+/** Nonces that were used. One is remembered for 30 to 60 minutes: at least as long as its date would be accepted. */
+export interface Nonces {
+  /** False if it was used before. */
+  use(nonce: string): boolean;
+}
+
+const GENERATION_MS = 30 * 60_000;
+
+/** Two sets that take turns: forgetting a whole generation costs nothing, however many calls there were. */
+export function createNonces(now: () => number): Nonces {
+  let recent = new Set<string>();
+  let older = new Set<string>();
+  let turnedAt = now();
+  return {
+    use: (nonce) => {
+      if (now() - turnedAt >= GENERATION_MS) {
+        older = now() - turnedAt >= 2 * GENERATION_MS ? new Set() : recent;
+        recent = new Set();
+        turnedAt = now();
+      }
+      if (recent.has(nonce) || older.has(nonce)) return false;
+      recent.add(nonce);
+      return true;
+    },
+  };
+}

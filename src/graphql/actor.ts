@@ -1,0 +1,57 @@
+import type { AccessKey, ActorType, EventActor } from '../model/event.ts';
+import { builder } from './builder.ts';
+
+const AuditActorType = builder.enumType('AuditActorType', {
+  description: 'Kinds of callers. OTHER: see the raw value.',
+  values: [
+    'ROOT_ACCOUNT',
+    'RAM_USER',
+    'ASSUMED_ROLE',
+    'SAML_USER',
+    'OIDC_USER',
+    'CLOUD_SSO_USER',
+    'SYSTEM',
+    'OTHER',
+  ] as const satisfies readonly ActorType[],
+});
+
+const AuditAccessKey = builder.objectRef<AccessKey>('AuditAccessKey').implement({
+  description: 'An access key id. Identifies a key and is not its secret.',
+  fields: (t) => ({
+    accessKeyId: t.exposeString('accessKeyId', { nullable: false }),
+    isTemporary: t.exposeBoolean('isTemporary', {
+      nullable: false,
+      description: 'True for STS and console session keys (`STS.…`, `TMP.…`).',
+    }),
+  }),
+});
+
+export const AuditActor = builder.objectRef<EventActor>('AuditActor').implement({
+  description:
+    'Who did it, as this event says. A value of the event, not an entity: the same user has MFA in one and not in another.',
+  fields: (t) => ({
+    type: t.expose('type', { type: AuditActorType, nullable: false }),
+    typeRaw: t.exposeString('typeRaw', { description: 'As recorded, for example `assumed-role`.' }),
+    accountId: t.exposeString('accountId', {
+      description: 'Account the caller belongs to; for a role session, the role’s.',
+    }),
+    principalId: t.exposeString('principalId', {
+      description: 'As recorded; for a role session `roleId:session`.',
+    }),
+    userName: t.exposeString('userName', {
+      description: 'As recorded; for a role session `role:session`, split in the next two.',
+    }),
+    roleName: t.exposeString('roleName', { description: 'Role sessions only.' }),
+    sessionName: t.exposeString('sessionName', { description: 'Role sessions only.' }),
+    sessionCreatedAt: t.field({
+      type: 'DateTime',
+      description: 'When the session began, where recorded.',
+      resolve: ({ sessionCreatedAt }) => sessionCreatedAt,
+    }),
+    isMfaAuthenticated: t.exposeBoolean('isMfaAuthenticated', { description: 'Null where not recorded.' }),
+    callerAccountId: t.exposeString('callerAccountId', {
+      description: 'For a role session: the account that assumed it, where recorded.',
+    }),
+    accessKey: t.expose('accessKey', { type: AuditAccessKey, description: 'Null for calls without a key.' }),
+  }),
+});

@@ -1,0 +1,24 @@
+import type { Loaders } from '../loaders/index.ts';
+import type { Call } from '../model/call.ts';
+import type { Source } from '../model/source.ts';
+
+/** What a resolver may reach. Born with the request. */
+export interface Context {
+  readonly call: Call;
+  readonly loaders: Loaders;
+  /** Every configured source, in the order of the configuration. */
+  readonly sources: readonly Source[];
+  readonly settings: Settings;
+  readonly viewer: Viewer;
+}
+
+/** The part of the configuration that `auditLimits` tells. */
+export interface Settings {
+  readonly requestTimeoutMs: number;
+  readonly settleDelaySeconds: number;
+}
+
+export interface Viewer {
+  /** Global id. */
+  readonly id: string;
+}

@@ -1,0 +1,172 @@
+import type {
+  AuditEvent as AuditEventModel,
+  EventAccess,
+  EventError,
+  EventOutcome,
+  EventType,
+} from '../model/event.ts';
+import { badUserInput } from '../model/fault.ts';
+import { partsOf } from '../model/global-id.ts';
+import { valueAt } from '../model/json-pointer.ts';
+import { AuditActor } from './actor.ts';
+import { builder } from './builder.ts';
+import { Node } from './node.ts';
+import { AuditResource } from './resource.ts';
+import { AuditSource } from './source.ts';
+
+const pathDescription =
+  'Picks one value by its RFC 6901 pointer, to keep answers small. Null: absent, or nothing at the path.';
+
+const AuditEventType = builder.enumType('AuditEventType', {
+  description: 'Kinds of events. OTHER: see the raw value.',
+  values: [
+    'API_CALL',
+    'CONSOLE_OPERATION',
+    'CONSOLE_SIGNIN',
+    'CONSOLE_SIGNOUT',
+    'ALIYUN_SERVICE_EVENT',
+    'PASSWORD_RESET',
+    'OTHER',
+  ] as const satisfies readonly EventType[],
+});
+
+const AuditEventAccess = builder.enumType('AuditEventAccess', {
+  description: 'Whether the event changed something. OTHER: see the raw value.',
+  values: ['READ', 'WRITE', 'OTHER'] as const satisfies readonly EventAccess[],
+});
+
+const AuditEventOutcome = builder.enumType('AuditEventOutcome', {
+  description: 'FAILURE: the event has an error code.',
+  values: ['SUCCESS', 'FAILURE'] as const satisfies readonly EventOutcome[],
+});
+
+const AuditEventError = builder.objectRef<EventError>('AuditEventError').implement({
+  description: 'Why an operation failed.',
+  fields: (t) => ({
+    code: t.exposeString('code', {
+      nullable: false,
+      description: 'Decides failure; for example `NoPermission`.',
+    }),
+    message: t.exposeString('message', { description: 'After redaction.' }),
+  }),
+});
+
+export const AuditEvent = builder.objectRef<AuditEventModel>('AuditEvent').implement({
+  description:
+    'One management event of ActionTrail. Values that look like secrets are masked: see `redactions`.',
+  interfaces: [Node],
+  fields: (t) => ({
+    id: t.exposeID('id', {
+      nullable: false,
+      description:
+        'Carries account, region (not for a global event) and time, so that `node(id)` is one narrow look-up.',
+    }),
+    eventId: t.exposeString('eventId', {
+      nullable: false,
+      description:
+        "ActionTrail's own id, not always a UUID. An event without one gets `digest-` and a hash of itself.",
+    }),
+    eventName: t.exposeString('eventName', {
+      description: 'API operation for an API call, else what happened.',
+    }),
+    eventVersion: t.exposeString('eventVersion', { description: 'Version of the event format; `1` so far.' }),
+    eventCategory: t.exposeString('eventCategory', { description: '`Management` where recorded.' }),
+    eventTime: t.field({
+      type: 'DateTime',
+      description: 'Null only when ActionTrail omits it (its own documented example does).',
+      resolve: ({ eventTime }) => eventTime,
+    }),
+    eventType: t.expose('eventType', { type: AuditEventType }),
+    eventTypeRaw: t.exposeString('eventTypeRaw', {
+      description: 'As recorded, for example `ConsoleSignin`.',
+    }),
+    access: t.expose('access', { type: AuditEventAccess, description: 'Null where not recorded.' }),
+    accessRaw: t.exposeString('accessRaw', { description: 'As recorded: `Read` or `Write`.' }),
+    outcome: t.expose('outcome', { type: AuditEventOutcome, nullable: false }),
+    error: t.expose('error', { type: AuditEventError, description: 'Null on success.' }),
+    isSensitive: t.exposeBoolean('isSensitive', {
+      nullable: false,
+      description: 'Marked by ActionTrail as a sensitive operation.',
+    }),
+    isGlobal: t.exposeBoolean('isGlobal', {
+      nullable: false,
+      description: 'Of a service without regions, such as RAM.',
+    }),
+    serviceName: t.exposeString('serviceName', { description: 'Product code, for example `Ecs`.' }),
+    apiVersion: t.exposeString('apiVersion'),
+    eventSource: t.exposeString('eventSource', { description: 'The host that handled it.' }),
+    region: t.exposeString('region', { description: 'Region id as the event records it.' }),
+    requestId: t.exposeString('requestId', { description: "The product's request id." }),
+    recipientAccountId: t.exposeString('recipientAccountId', {
+      description: 'Account that received the record.',
+    }),
+    actor: t.expose('actor', { type: AuditActor }),
+    sourceIpAddress: t.exposeString('sourceIpAddress', {
+      description: 'IPv4 or IPv6; a host name or `Internal` for calls of the platform.',
+    }),
+    userAgent: t.exposeString('userAgent'),
+    vpcId: t.exposeString('vpcId', { description: 'VPC the call came from, where known.' }),
+    resources: t.field({
+      type: [AuditResource],
+      nullable: { list: false, items: false },
+      description: 'What the event names, in its order; see `resourceCount` for how many there are.',
+      args: { first: t.arg.int({ defaultValue: 20 }) },
+      resolve: ({ resources }, { first }) => {
+        if (first != null && first < 0)
+          throw badUserInput(`resources(first:): expected 0 or more, got ${first}.`);
+        return resources.slice(0, first ?? undefined);
+      },
+    }),
+    resourceCount: t.int({ nullable: false, resolve: ({ resources }) => resources.length }),
+    requestParameters: t.field({
+      type: 'JSON',
+      description: 'What was asked for. ActionTrail flattens lists: `Tag.1.Key`.',
+      args: { path: t.arg.string({ description: pathDescription }) },
+      resolve: ({ requestParameters }, { path }) => valueAt(requestParameters, path ?? ''),
+    }),
+    responseElements: t.field({
+      type: 'JSON',
+      description: 'What was answered. Often missing, above all for read events.',
+      args: { path: t.arg.string({ description: pathDescription }) },
+      resolve: ({ responseElements }, { path }) => valueAt(responseElements, path ?? ''),
+    }),
+    additionalEventData: t.field({
+      type: 'JSON',
+      description: 'For example how somebody signed in.',
+      args: { path: t.arg.string({ description: pathDescription }) },
+      resolve: ({ additionalEventData }, { path }) => valueAt(additionalEventData, path ?? ''),
+    }),
+    eventAttributes: t.field({ type: 'JSON', resolve: ({ eventAttributes }) => eventAttributes }),
+    redactions: t.exposeStringList('redactions', {
+      nullable: false,
+      description:
+        'Where values were masked: RFC 6901 pointers into the event; inside a JSON string the pointer goes on after `#`.',
+    }),
+    seenIn: t.field({
+      type: [AuditSource],
+      nullable: { list: false, items: false },
+      description: 'Where it was read.',
+      resolve: ({ seenIn }) => [...seenIn],
+    }),
+    isSettled: t.boolean({
+      nullable: false,
+      description: 'False while late arrivals may still appear around this event.',
+      resolve: ({ second }, _args, { call, settings }) =>
+        second < Math.floor(call.nowMs / 1000) - settings.settleDelaySeconds,
+    }),
+  }),
+});
+
+builder.queryField('event', (t) =>
+  t.field({
+    type: AuditEvent,
+    description:
+      'The event of a global id, or null when ActionTrail does not have it (any more). One call; for an event that ' +
+      'ActionTrail marks as global up to one per region of its account.',
+    args: { id: t.arg.id({ required: true }) },
+    resolve: (_root, { id }, { loaders }) => {
+      partsOf('AuditEvent', id);
+      return loaders.event(id);
+    },
+  }),
+);

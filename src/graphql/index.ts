@@ -1,0 +1,15 @@
+// graphql: translates between the promise (the schema) and the words (the model).
+// In: arguments. Out: what the loaders answered, field by field; a resolver is one to five lines.
+// May touch: ctx.loaders and what the context holds. Never: catches, or calls search or actiontrail.
+// Lost? If you have a loop, you live in `search`.
+import type { GraphQLSchema } from 'graphql';
+import { builder } from './builder.ts';
+import './scalars.ts';
+import './event-connection.ts';
+import './limits.ts';
+import './nodes.ts';
+import './viewer.ts';
+
+export type { Context, Settings, Viewer } from './context.ts';
+
+export const schema: GraphQLSchema = builder.toSchema();

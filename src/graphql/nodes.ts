@@ -1,0 +1,48 @@
+import { badUserInput } from '../model/fault.ts';
+import { parseGlobalId } from '../model/global-id.ts';
+import { limits } from '../model/limits.ts';
+import { builder } from './builder.ts';
+import type { Context } from './context.ts';
+import { deliveryJobByGlobalId } from './delivery-job.ts';
+import { Node } from './node.ts';
+import { sourceByGlobalId } from './source.ts';
+
+builder.queryFields((t) => ({
+  node: t.field({
+    type: Node,
+    description:
+      'The object of a global id; null when it does not exist, or no longer. An event or a job costs one call ' +
+      '(an event that ActionTrail marks as global up to one per region of its account), the rest none.',
+    args: { id: t.arg.id({ required: true }) },
+    resolve: (_, { id }, context) => nodeById(id, context),
+  }),
+  nodes: t.field({
+    type: [Node],
+    nullable: { list: false, items: true },
+    description:
+      'Several objects, in the order of `ids`, at most `auditLimits.maxNodeIds`. A null with an error at its path ' +
+      'failed; a null without one does not exist.',
+    args: { ids: t.arg.idList({ required: true }) },
+    resolve: (_, { ids }, context) => {
+      if (ids.length > limits.maxNodeIds) {
+        throw badUserInput(
+          `ids: expected at most ${limits.maxNodeIds}, got ${ids.length}. Ask in several requests.`,
+        );
+      }
+      return ids.map((id) => nodeById(id, context));
+    },
+  }),
+}));
+
+async function nodeById(id: string, context: Context) {
+  switch (parseGlobalId(id).type) {
+    case 'AuditEvent':
+      return context.loaders.event(id);
+    case 'DeliveryJob':
+      return deliveryJobByGlobalId(id, context);
+    case 'AuditSource':
+      return sourceByGlobalId(id, context);
+    case 'AuditViewer':
+      return id === context.viewer.id ? context.viewer : null;
+  }
+}

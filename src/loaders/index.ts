@@ -1,0 +1,57 @@
+// loaders: the memory of one request.
+// In: questions and ids from `graphql`. Out: promises, one per distinct question, however often it is asked.
+// May touch: the ActionTrail port, Search. Never: anything that outlives the request.
+// Lost? If you outlive the request, you live in `store`.
+import DataLoader from 'dataloader';
+import type { ActionTrail } from '../model/action-trail.ts';
+import type { Call } from '../model/call.ts';
+import type { DeliveryJobConnection, EventConnection } from '../model/connection.ts';
+import type { DeliveryJob } from '../model/delivery-job.ts';
+import type { AuditEvent } from '../model/event.ts';
+import { eventKeyOf } from '../model/global-id.ts';
+import type { DeliveryJobsQuestion, EventQuestion } from '../model/question.ts';
+import type { Source } from '../model/source.ts';
+import type { Search } from '../search/index.ts';
+
+export interface Loaders {
+  events(question: EventQuestion): Promise<EventConnection>;
+  /** By global id. Null where no configured source has it (any more). */
+  event(id: string): Promise<AuditEvent | null>;
+  /** `jobId`: digits. Null when ActionTrail knows no such job. */
+  deliveryJob(source: Source, jobId: string): Promise<DeliveryJob | null>;
+  deliveryJobs(source: Source, question: DeliveryJobsQuestion): Promise<DeliveryJobConnection>;
+}
+
+export function createLoaders(search: Search, actionTrail: ActionTrail, call: Call): Loaders {
+  const events = eachOnce((question: EventQuestion) => search.events(question, call), JSON.stringify);
+  const event = eachOnce((id: string) => search.event(eventKeyOf(id), call), identity);
+  const job = eachOnce(
+    ({ source, jobId }: { source: Source; jobId: string }) => actionTrail.getDeliveryJob(source, jobId, call),
+    ({ source, jobId }) => `${source.id} ${jobId}`,
+  );
+  const jobs = eachOnce(
+    (source: Source) => search.allDeliveryJobs(source, call),
+    ({ id }) => id,
+  );
+  return {
+    events: (question) => events.load(question),
+    event: (id) => event.load(id),
+    deliveryJob: (source, jobId) => job.load({ source, jobId }),
+    deliveryJobs: async (source, question) => search.deliveryJobs(source, await jobs.load(source), question),
+  };
+}
+
+/** ActionTrail answers one key a call, so a batch is a set of calls: what is gained is that each is made once. */
+function eachOnce<Key, Value>(load: (key: Key) => Promise<Value>, name: (key: Key) => string) {
+  return new DataLoader<Key, Value, string>(
+    async (keys) => {
+      const settled = await Promise.allSettled(keys.map(async (key) => load(key)));
+      return settled.map((one) => (one.status === 'fulfilled' ? one.value : one.reason));
+    },
+    { cacheKeyFn: name },
+  );
+}
+
+function identity(text: string): string {
+  return text;
+}

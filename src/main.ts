@@ -1,0 +1,189 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { authorised, metered, openWire, quota, split } from './actiontrail/index.ts';
+import { type Config, ConfigError, loadConfig, usage, wantsHelp } from './config.ts';
+import { type Emulator, startEmulator } from './emulator/index.ts';
+import { type Context, schema } from './graphql/index.ts';
+import { createLoaders } from './loaders/index.ts';
+import type { AccountConfig } from './model/account.ts';
+import type { Call } from './model/call.ts';
+import type { Clock } from './model/clock.ts';
+import { globalId } from './model/global-id.ts';
+import type { Observer } from './model/observer.ts';
+import type { Source } from './model/source.ts';
+import { createSealer, createSearch } from './search/index.ts';
+import { createServer, type Example, type Server } from './server/index.ts';
+import { jsonLog, newId, newKey, systemClock } from './system.ts';
+
+/** What a gateway gets from the machine it runs on. */
+export interface Surroundings {
+  readonly clock: Clock;
+  readonly observer: Observer;
+  /** Shown as tabs of GraphiQL. */
+  readonly examples: readonly Example[];
+}
+
+export interface Gateway extends Server {
+  readonly sources: readonly Source[];
+}
+
+/** Creates the parts of a gateway and joins them. It answers through `handle` at once, on a port after `listen`. */
+export async function createGateway(
+  config: Config,
+  { clock, observer, examples }: Surroundings,
+): Promise<Gateway> {
+  const { accounts, emulator } = await accountsOf(config);
+  const sources = sourcesOf(accounts);
+  const wire = openWire({ accounts, clock, observer, newNonce: newId });
+  const actionTrail = split()(
+    authorised({ ...wire, clock })(
+      quota({ ...config.quota, clock })(metered({ clock, observer })(wire.actionTrail)),
+    ),
+  );
+  await wire.ready();
+
+  const { settleDelaySeconds } = config.search;
+  const sealer = createSealer(cursorKeys(config, observer));
+  const search = createSearch({ actionTrail, sources, sealer, settleDelaySeconds });
+  const settings = { settleDelaySeconds, requestTimeoutMs: config.server.requestTimeoutMs };
+  const viewer = { id: globalId('AuditViewer', 'anonymous') };
+  const createContext = (call: Call): Context => ({
+    call,
+    loaders: createLoaders(search, actionTrail, call),
+    sources,
+    settings,
+    viewer,
+  });
+  const isEmulated = sources.some((source) => source.isEmulated);
+  const server = createServer({
+    ...config.server,
+    schema,
+    createContext,
+    examples,
+    readiness: () => ({ isReady: true, emulated: isEmulated }),
+    clock,
+    observer,
+    newRequestId: newId,
+  });
+  return {
+    ...server,
+    sources,
+    close: async () => {
+      await server.close();
+      await wire.close();
+      await emulator?.close();
+    },
+  };
+}
+
+/** Starts the built-in emulator where the configuration names no account of its own. */
+async function accountsOf({ accounts }: Config) {
+  if (accounts !== 'emulator') return { accounts, emulator: null };
+  const emulator = await startEmulator();
+  return { accounts: emulatedAccounts(emulator), emulator };
+}
+
+/** The emulator's accounts as the configuration of a gateway would name them. */
+export function emulatedAccounts(emulator: Emulator): readonly AccountConfig[] {
+  return emulator.accounts.map(({ id, name = id, accessKeyId, accessKeySecret }) => ({
+    name,
+    id,
+    regions: emulator.regions,
+    endpoint: emulator.url,
+    credentials: { type: 'static' as const, accessKeyId, accessKeySecret },
+    isEmulated: true,
+  }));
+}
+
+function sourcesOf(accounts: readonly AccountConfig[]): readonly Source[] {
+  return accounts.flatMap(({ name, id: accountId, regions, isEmulated }) =>
+    regions.map((region) =>
+      Object.freeze({
+        id: globalId('AuditSource', accountId, region),
+        account: name,
+        accountId,
+        region,
+        isEmulated,
+      }),
+    ),
+  );
+}
+
+function cursorKeys({ cursors }: Config, observer: Observer): readonly Uint8Array[] {
+  if (cursors.keys.length > 0) return cursors.keys;
+  observer.log(
+    'warn',
+    'No cursor key is configured: cursors will not survive a restart, nor work on another replica.',
+  );
+  return [newKey()];
+}
+
+/** What `npm start` does: configuration, gateway, port, a word to people, and an orderly end. */
+async function run(): Promise<void> {
+  const config = configOrExit();
+  const observer = jsonLog(config.log.level, (line) => process.stdout.write(line), systemClock);
+  const gateway = await createGateway(config, { clock: systemClock, observer, examples: readExamples() });
+  const { url } = await gateway.listen();
+  observer.log('info', 'Trailgraph is ready.', {
+    url,
+    configuration: config.file ?? 'defaults',
+    sources: gateway.sources.map(({ account, region }) => `${account}/${region}`),
+    emulated: gateway.sources.some(({ isEmulated }) => isEmulated),
+  });
+  if (!config.isProduction) process.stdout.write(welcome(url, config, gateway.sources));
+  let isStopping = false;
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) {
+    process.on(signal, async () => {
+      if (isStopping) process.exit(1);
+      isStopping = true;
+      observer.log('info', 'Stopping.', { signal });
+      await gateway.close();
+      process.exit(0);
+    });
+  }
+}
+
+function configOrExit(): Config {
+  const surroundings = {
+    argv: process.argv.slice(2),
+    env: process.env,
+    readFile: (path: string) => (existsSync(path) ? readFileSync(path, 'utf8') : null),
+  };
+  try {
+    if (wantsHelp(surroundings.argv)) {
+      process.stdout.write(usage);
+      process.exit(0);
+    }
+    return loadConfig(surroundings);
+  } catch (error) {
+    if (!(error instanceof ConfigError)) throw error;
+    process.stderr.write(`${error.message}\n`);
+    process.exit(1);
+  }
+}
+
+function readExamples(): readonly Example[] {
+  const folder = join(import.meta.dirname, '../schema/operations');
+  return readdirSync(folder)
+    .sort()
+    .map((file) => ({ name: file, document: readFileSync(join(folder, file), 'utf8') }));
+}
+
+function welcome(url: string, { server }: Config, sources: readonly Source[]): string {
+  const [first] = sources;
+  const source = `{ account: "${first?.account}", regions: ["${first?.region}"] }`;
+  return `
+  GraphQL   ${url}/graphql
+${server.isGraphiqlOn ? `  GraphiQL  ${url}/graphiql\n` : ''}${
+  first?.isEmulated === true
+    ? '\n  These events are invented: no account is configured. See README.md.\n'
+    : ''
+}
+  Try this:
+
+  { events(first: 5, sources: [${source}]) { nodes { eventTime serviceName eventName actor { userName } } } }
+
+`;
+}
+
+if (import.meta.main) await run();

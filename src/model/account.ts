@@ -1,0 +1,24 @@
+/** One Alibaba Cloud account as configured: whose events are read, where, and with which key. */
+export interface AccountConfig {
+  /** What clients call it. */
+  readonly name: string;
+  /** The Alibaba Cloud account id, digits: it goes into global ids. */
+  readonly id: string;
+  /** Region ids, at least one. */
+  readonly regions: readonly string[];
+  /** `http://` or `https://` and a host, without a path; may contain `{region}`. Null: Alibaba's public endpoints. */
+  readonly endpoint: string | null;
+  readonly credentials: CredentialConfig;
+  /** True for the built-in emulator. */
+  readonly isEmulated: boolean;
+}
+
+export type CredentialConfig =
+  | {
+      readonly type: 'static';
+      readonly accessKeyId: string;
+      readonly accessKeySecret: string;
+      readonly securityToken?: string;
+    }
+  /** Alibaba's own chain: environment, OIDC, CLI profile, credentials file, instance role, URI. */
+  | { readonly type: 'default' };

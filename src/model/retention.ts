@@ -1,0 +1,19 @@
+import { limits } from './limits.ts';
+
+/** Stay away from the far edge of the retention, which moves while a scan is under way. */
+const marginSeconds = 3600;
+
+/** The first second that may be asked for: 90 days back, less a margin, on a whole minute. */
+export function earliestSecond(nowMs: number): number {
+  return ceilMinute(nowMs) - limits.retentionDays * 86_400 + marginSeconds;
+}
+
+/** Epoch milliseconds to the epoch second of the minute's start. */
+export function floorMinute(ms: number): number {
+  return Math.floor(ms / 60_000) * 60;
+}
+
+/** Epoch milliseconds to the epoch second of the next minute's start, or of this one. */
+export function ceilMinute(ms: number): number {
+  return Math.ceil(ms / 60_000) * 60;
+}

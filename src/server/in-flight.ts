@@ -1,0 +1,89 @@
+import type { Clock } from '../model/clock.ts';
+import { Fault } from '../model/fault.ts';
+import type { OpenCall } from './call.ts';
+
+/** The calls under way: what is too late, or in the way of stopping, is answered without waiting for it. */
+export interface InFlight {
+  /** The work's own end, or a Fault instead of it: DEADLINE_EXCEEDED or SHUTTING_DOWN. */
+  run<T>(call: OpenCall, work: () => Promise<T>): Promise<T>;
+  isIdle(): boolean;
+  /** Resolves when nothing is under way. */
+  idle(): Promise<void>;
+  /** Ends what is under way, and whatever comes later at once. */
+  cut(): void;
+}
+
+interface Entry {
+  readonly call: OpenCall;
+  readonly fail: (fault: Fault) => void;
+}
+
+/** One look at all calls every so often costs less than a timer for each. */
+const tickMs = 50;
+/** After its deadline a call is told to stop; this long it may still answer with what it has. */
+const graceMs = 100;
+
+export function trackCalls(clock: Clock): InFlight {
+  const entries = new Set<Entry>();
+  let whenIdle: (() => void)[] = [];
+  let isWatching = false;
+  let isCut = false;
+
+  const leave = (entry: Entry) => {
+    entries.delete(entry);
+    if (entries.size > 0) return;
+    for (const resolve of whenIdle) resolve();
+    whenIdle = [];
+  };
+
+  const watch = async () => {
+    if (isWatching) return;
+    isWatching = true;
+    while (entries.size > 0) {
+      await clock.sleep(tickMs);
+      const now = clock.elapsed();
+      for (const { call, fail } of entries) {
+        if (call.deadline > now) continue;
+        if (!call.signal.aborted) call.abort(late());
+        if (call.deadline + graceMs <= now) fail(late());
+      }
+    }
+    isWatching = false;
+  };
+
+  return {
+    run: (call, work) =>
+      new Promise((resolve, reject) => {
+        if (isCut) return reject(leaving());
+        const entry: Entry = {
+          call,
+          fail: (fault) => {
+            leave(entry);
+            reject(fault);
+          },
+        };
+        entries.add(entry);
+        void watch();
+        work()
+          .then(resolve, reject)
+          .finally(() => leave(entry));
+      }),
+    isIdle: () => entries.size === 0,
+    idle: () => (entries.size === 0 ? Promise.resolve() : new Promise((resolve) => whenIdle.push(resolve))),
+    cut: () => {
+      isCut = true;
+      for (const { call, fail } of entries) {
+        call.abort(leaving());
+        fail(leaving());
+      }
+    },
+  };
+}
+
+function late(): Fault {
+  return new Fault('DEADLINE_EXCEEDED', 'The answer took too long. Ask for less, or again later.');
+}
+
+function leaving(): Fault {
+  return new Fault('SHUTTING_DOWN', 'This gateway is being stopped. Ask again.', { retryAfterMs: 1000 });
+}

@@ -1,0 +1,115 @@
+// THE DOOR. In: HTTP. Out: HTTP.
+// I know status codes, headers and the viewer, never an event field.
+// May touch: model, the schema as a whole, graphql-yoga. Never: loaders, search, actiontrail.
+// Lost? If you name a GraphQL type, you live in `graphql`.
+
+import type { Server as NodeServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { GraphQLSchema } from 'graphql';
+import type { Call } from '../model/call.ts';
+import type { Clock } from '../model/clock.ts';
+import type { Observer } from '../model/observer.ts';
+import { nodeServer, webHandler } from './adapters.ts';
+import type { Example } from './graphiql.ts';
+import type { Readiness } from './health.ts';
+import { type InFlight, trackCalls } from './in-flight.ts';
+import { createPipeline } from './pipeline.ts';
+
+export type { Example } from './graphiql.ts';
+export type { Readiness } from './health.ts';
+
+export interface ServerOptions {
+  readonly schema: GraphQLSchema;
+  /** What resolvers get. Called once per operation. */
+  createContext(call: Call): object;
+  readonly host: string;
+  /** 0 takes any free port. */
+  readonly port: number;
+  readonly requestTimeoutMs: number;
+  readonly drainTimeoutMs: number;
+  readonly isGraphiqlOn: boolean;
+  /** Shown as tabs of GraphiQL. */
+  readonly examples: readonly Example[];
+  readiness(): Readiness;
+  readonly clock: Clock;
+  readonly observer: Observer;
+  newRequestId(): string;
+}
+
+export interface Server {
+  /** The whole gateway without a port. Never rejects. */
+  handle(request: Request): Promise<Response>;
+  /** Rejects when the address cannot be had. */
+  listen(): Promise<{ readonly url: string }>;
+  /** Not ready any more, no new connections; what is under way gets `drainTimeoutMs`. Resolves when all is closed. */
+  close(): Promise<void>;
+}
+
+export function createServer(options: ServerOptions): Server {
+  const inFlight = trackCalls(options.clock);
+  let closing: Promise<void> | null = null;
+  const answer = createPipeline({ ...options, inFlight, isDraining: () => closing !== null });
+  const server = nodeServer(answer);
+  return {
+    handle: webHandler(answer),
+    listen: () => listen(server, options),
+    close: () => {
+      closing ??= drain(server, inFlight, options);
+      return closing;
+    },
+  };
+}
+
+function listen(server: NodeServer, { host, port, observer }: ServerOptions): Promise<{ url: string }> {
+  return new Promise((resolve, reject) => {
+    const refuse = (cause: Error) => {
+      const message = `Cannot listen on ${host}, port ${port}: ${cause.message}. Change server.host or server.port.`;
+      reject(new Error(message, { cause }));
+    };
+    server.once('error', refuse);
+    server.listen(port, host, () => {
+      server.off('error', refuse);
+      server.on('error', ({ message }) =>
+        observer.log('error', 'a connection could not be taken', { message }),
+      );
+      resolve({ url: urlOf(server.address()) });
+    });
+  });
+}
+
+/** Time for the last answers to reach their clients. */
+const lingerMs = 250;
+
+async function drain(
+  server: NodeServer,
+  inFlight: InFlight,
+  { clock, drainTimeoutMs }: ServerOptions,
+): Promise<void> {
+  const isClosed = new Promise<void>((resolve) => server.close(() => resolve()));
+  const within = async (ms: number, done: Promise<unknown>) => {
+    const enough = new AbortController();
+    await Promise.race([done, clock.sleep(ms, enough.signal).catch(() => {})]);
+    enough.abort();
+  };
+  // Browsers hold connections on which they never asked anything: those are not waited for.
+  const quiet = async () => {
+    do {
+      await inFlight.idle();
+      await within(lingerMs, isClosed);
+    } while (!inFlight.isIdle());
+  };
+  await within(drainTimeoutMs, quiet());
+  if (!inFlight.isIdle()) {
+    inFlight.cut();
+    await within(lingerMs, isClosed);
+  }
+  server.closeAllConnections();
+  await isClosed;
+}
+
+function urlOf(address: AddressInfo | string | null): string {
+  if (address === null || typeof address === 'string') return 'http://localhost';
+  const isAny = address.address === '0.0.0.0' || address.address === '::';
+  const host = isAny ? 'localhost' : address.family === 'IPv6' ? `[${address.address}]` : address.address;
+  return `http://${host}:${address.port}`;
+}

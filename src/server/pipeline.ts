@@ -1,0 +1,84 @@
+import type { Answer } from './adapters.ts';
+import { type CallOptions, type OpenCall, openCall } from './call.ts';
+import { faultOf, report } from './errors.ts';
+import { createGraphiql, type Example } from './graphiql.ts';
+import { expectJsonPost, readGraphqlRequest } from './graphql-request.ts';
+import { liveness, type Readiness, readinessAnswer } from './health.ts';
+import type { HttpAnswer, HttpRequest } from './http.ts';
+import type { InFlight } from './in-flight.ts';
+import { expectMediaType, negotiate } from './media-type.ts';
+import { Refusal, refuse } from './refusal.ts';
+import { createExecutor, type ExecutorOptions } from './yoga.ts';
+
+export interface PipelineOptions extends CallOptions, ExecutorOptions {
+  readonly isGraphiqlOn: boolean;
+  readonly examples: readonly Example[];
+  readiness(): Readiness;
+  readonly inFlight: InFlight;
+  isDraining(): boolean;
+}
+
+type Handler = (request: HttpRequest, call: OpenCall) => Promise<HttpAnswer>;
+
+/** The way of a request through the door, downwards: call, route, then for GraphQL gate, body, execution. */
+export function createPipeline(options: PipelineOptions): Answer {
+  const { observer, inFlight, isDraining } = options;
+  const routes: ReadonlyMap<string, Handler> = new Map([
+    ['/livez', onlyRead(async () => liveness())],
+    ['/readyz', onlyRead(async () => readinessAnswer(options.readiness(), isDraining()))],
+    ['/graphql', createGraphqlRoute(options)],
+    ...(options.isGraphiqlOn ? graphiqlRoutes(options.examples) : []),
+  ]);
+  return async (request) => {
+    const call = openCall(request, options);
+    const answer = await answered(request, call);
+    call.isOver = true;
+    return { ...answer, headers: { ...answer.headers, ...commonHeaders(call) } };
+  };
+
+  async function answered(request: HttpRequest, call: OpenCall): Promise<HttpAnswer> {
+    try {
+      const route = routes.get(request.path);
+      if (route === undefined) throw new Refusal(404, 'Nothing is here. GraphQL is at /graphql.');
+      return await inFlight.run(call, () => route(request, call));
+    } catch (error) {
+      const fault = faultOf(error);
+      report(fault, { call }, observer);
+      return refuse(fault, call.requestId, negotiate(request.header('accept')) ?? undefined);
+    }
+  }
+
+  function commonHeaders({ requestId }: OpenCall): Record<string, string> {
+    return {
+      'x-request-id': requestId,
+      'x-content-type-options': 'nosniff',
+      ...(isDraining() ? { connection: 'close' } : {}),
+    };
+  }
+}
+
+function createGraphqlRoute(options: PipelineOptions): Handler {
+  const execute = createExecutor(options);
+  return async (request, call) => {
+    expectJsonPost(request);
+    const mediaType = expectMediaType(request.header('accept'));
+    const asked = await readGraphqlRequest(request);
+    const answer = await execute(asked, mediaType, call);
+    return { ...answer, headers: { ...answer.headers, 'cache-control': 'no-store' } };
+  };
+}
+
+function graphiqlRoutes(examples: readonly Example[]): [string, Handler][] {
+  const toGraphiql = async () => ({ status: 302, headers: { location: '/graphiql' }, body: '' });
+  return [
+    ['/', onlyRead(toGraphiql)],
+    ...[...createGraphiql(examples)].map(([path, serve]): [string, Handler] => [path, onlyRead(serve)]),
+  ];
+}
+
+function onlyRead(handler: (request: HttpRequest) => Promise<HttpAnswer>): Handler {
+  return async (request) => {
+    if (request.method === 'GET' || request.method === 'HEAD') return handler(request);
+    throw new Refusal(405, 'This is only read: use GET.', { allow: 'GET, HEAD' });
+  };
+}

@@ -1,0 +1,87 @@
+import { type DocumentNode, type GraphQLSchema, getOperationAST } from 'graphql';
+import { createYoga, isAsyncIterable, type Plugin } from 'graphql-yoga';
+import type { Call } from '../model/call.ts';
+import type { Observer } from '../model/observer.ts';
+import type { OpenCall } from './call.ts';
+import { presentErrors } from './errors.ts';
+import type { GraphqlRequest } from './graphql-request.ts';
+import type { HttpAnswer } from './http.ts';
+import type { MediaType } from './media-type.ts';
+
+export interface ExecutorOptions {
+  readonly schema: GraphQLSchema;
+  createContext(call: Call): object;
+  readonly observer: Observer;
+}
+
+export type Execute = (asked: GraphqlRequest, mediaType: MediaType, call: OpenCall) => Promise<HttpAnswer>;
+
+/** What travels beside one operation through yoga. */
+interface Exchange {
+  readonly call: OpenCall;
+  readonly asked: GraphqlRequest;
+  document?: DocumentNode;
+}
+
+interface ServerContext {
+  readonly exchange: Exchange;
+}
+
+/** graphql-yoga for what it is good at: caches, validation, execution. HTTP and errors are ours. */
+export function createExecutor({ schema, createContext, observer }: ExecutorOptions): Execute {
+  const yoga = createYoga<ServerContext>({
+    schema,
+    context: ({ exchange }) => createContext(exchange.call),
+    plugins: [takeParsed, keepDocument, cleanErrors(observer)],
+    maskedErrors: false, // cleanErrors does it, with the request at hand
+    logging: false,
+    maxRequestBodySize: false, // the body was read before
+    batching: false,
+    multipart: false,
+    cors: false,
+    graphiql: false,
+    landingPage: false,
+  });
+  return async (asked, mediaType, call) => {
+    const request = new yoga.fetchAPI.Request('http://trailgraph/graphql', {
+      method: 'POST',
+      headers: { accept: mediaType },
+    });
+    const response = await yoga.fetch(request, { exchange: { call, asked } });
+    return {
+      status: response.status,
+      headers: { 'content-type': response.headers.get('content-type') ?? mediaType },
+      body: await response.text(),
+    };
+  };
+}
+
+const takeParsed: Plugin<object, ServerContext> = {
+  onRequestParse({ serverContext, setRequestParser }) {
+    const { query, operationName, variables, extensions } = serverContext.exchange.asked;
+    setRequestParser(() => ({
+      query,
+      ...(operationName === undefined ? {} : { operationName }),
+      ...(variables === undefined ? {} : { variables }),
+      ...(extensions === undefined ? {} : { extensions }),
+    }));
+  },
+};
+
+const keepDocument: Plugin<ServerContext, ServerContext> = {
+  onExecute({ args }) {
+    args.contextValue.exchange.document = args.document;
+  },
+};
+
+function cleanErrors(observer: Observer): Plugin<object, ServerContext> {
+  return {
+    onResultProcess({ result, setResult, serverContext }) {
+      if (Array.isArray(result) || isAsyncIterable(result) || result.errors === undefined) return;
+      const { call, asked, document } = serverContext.exchange;
+      const operation = document && getOperationAST(document, asked.operationName);
+      const place = { call, operationName: operation?.name?.value };
+      setResult({ ...result, errors: presentErrors(result.errors, place, observer) });
+    },
+  };
+}

@@ -1,0 +1,467 @@
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: ${NAME} is what the configuration is written with
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { ConfigError, loadConfig, usage, wantsHelp } from '../src/config.ts';
+
+type Env = Record<string, string | undefined>;
+
+/** As if the text stood in trailgraph.yaml; null: there is no such file. */
+function load(text: string | null, env: Env = {}, argv: string[] = []) {
+  return loadConfig({ argv, env, readFile: (path) => (path === 'trailgraph.yaml' ? text : null) });
+}
+
+/** The lines after the first of what is thrown. */
+function problemsOf(attempt: () => unknown): string[] {
+  try {
+    attempt();
+  } catch (error) {
+    if (error instanceof ConfigError)
+      return error.message
+        .split('\n')
+        .slice(1)
+        .map((line) => line.trim());
+    throw error;
+  }
+  throw new Error('Expected a ConfigError, got a configuration.');
+}
+
+const key = (byte: number) => Buffer.alloc(32, byte).toString('base64');
+const account = (more: string) =>
+  `accounts: [{ name: main, id: "12345", regions: [cn-hangzhou], credentials: { type: default }, ${more} }]`;
+
+const documented = `
+server:   { host: 127.0.0.1, port: 4000 }
+accounts:
+  - name: main                       # what clients call it
+    id: "1000000000000001"
+    regions: [cn-hangzhou, ap-southeast-1]
+    endpoint: http://127.0.0.1:4010
+    credentials: { type: static, accessKeyId: \${AK}, accessKeySecret: \${SK} }
+quota:    { callsPerSecond: 2 }
+cursors:  { keys: [\${CURSOR_KEY}] }
+`;
+
+describe('a configuration', () => {
+  it('has the documented shape', () => {
+    const config = load(documented, { AK: 'the-id', SK: 'the-secret', CURSOR_KEY: key(1) });
+    expect(config.accounts).toEqual([
+      {
+        name: 'main',
+        id: '1000000000000001',
+        regions: ['cn-hangzhou', 'ap-southeast-1'],
+        endpoint: 'http://127.0.0.1:4010',
+        credentials: { type: 'static', accessKeyId: 'the-id', accessKeySecret: 'the-secret' },
+        isEmulated: false,
+      },
+    ]);
+    expect(config.cursors.keys.map((bytes) => [...bytes])).toEqual([Array(32).fill(1)]);
+  });
+
+  it('is complete without a file', () => {
+    expect(load(null)).toMatchInlineSnapshot(`
+      {
+        "accounts": "emulator",
+        "cursors": {
+          "keys": [],
+        },
+        "file": null,
+        "isProduction": false,
+        "log": {
+          "level": "info",
+        },
+        "quota": {
+          "callsPerSecond": 2,
+        },
+        "search": {
+          "settleDelaySeconds": 900,
+        },
+        "server": {
+          "drainTimeoutMs": 10000,
+          "host": "127.0.0.1",
+          "isGraphiqlOn": true,
+          "port": 4000,
+          "requestTimeoutMs": 10000,
+        },
+      }
+    `);
+  });
+
+  it('is frozen to the ground', () => {
+    const { accounts, server } = load(documented, { AK: 'a', SK: 's', CURSOR_KEY: key(1) });
+    const parts = [
+      server,
+      accounts,
+      ...(accounts === 'emulator' ? [] : accounts.flatMap((one) => [one, one.regions, one.credentials])),
+    ];
+    expect(parts.map(Object.isFrozen)).toEqual(parts.map(() => true));
+  });
+
+  it('is what the example file says', () => {
+    const example = readFileSync(new URL('../trailgraph.example.yaml', import.meta.url), 'utf8');
+    const config = load(example, { AK: 'a', SK: 's', CURSOR_KEY: key(2) });
+    const { file: _file, accounts: _accounts, cursors: _cursors, ...rest } = config;
+    expect(load(null)).toMatchObject(rest);
+  });
+
+  it('takes every key', () => {
+    const text = `
+server: { host: "::1", port: 0, requestTimeout: PT1M30S, drainTimeout: PT0S, graphiql: false }
+search: { settleDelay: PT1H }
+log: { level: debug }
+quota: { callsPerSecond: 0.5 }
+accounts:
+  - { name: a, id: "10000", regions: [cn-hangzhou], emulated: true, endpoint: "https://trail.{region}.example.com:8443/",
+      credentials: { type: static, accessKeyId: i, accessKeySecret: s, securityToken: t } }
+  - { name: b, id: "10001", regions: [cn-hangzhou], credentials: { type: default } }
+`;
+    const { server, search, log, quota, accounts } = load(text);
+    expect(server).toEqual({
+      host: '::1',
+      port: 0,
+      requestTimeoutMs: 90_000,
+      drainTimeoutMs: 0,
+      isGraphiqlOn: false,
+    });
+    expect({ search, log, quota }).toEqual({
+      search: { settleDelaySeconds: 3600 },
+      log: { level: 'debug' },
+      quota: { callsPerSecond: 0.5 },
+    });
+    expect(accounts).toMatchObject([
+      {
+        endpoint: 'https://trail.{region}.example.com:8443',
+        isEmulated: true,
+        credentials: { securityToken: 't' },
+      },
+      { endpoint: null, isEmulated: false, credentials: { type: 'default' } },
+    ]);
+  });
+
+  it('may have empty sections', () => {
+    expect(load('server:\nlog:\n  # level: debug\n')).toEqual({ ...load(null), file: 'trailgraph.yaml' });
+  });
+});
+
+describe('the emulator', () => {
+  it.each([
+    [null, {}],
+    ['', {}],
+    ['server: { port: 0 }', {}],
+    ['accounts: emulator', {}],
+    ['accounts: emulator', { NODE_ENV: 'production' }],
+    ['accounts: ${SOURCE}', { NODE_ENV: 'production', SOURCE: 'emulator' }],
+  ])('answers for %j with %j', (text, env) => {
+    expect(load(text, env).accounts).toBe('emulator');
+  });
+
+  it.each([
+    null,
+    'server: { port: 0 }',
+    'accounts:',
+  ])('must be asked for by name in production: %j', (text) => {
+    expect(problemsOf(() => load(text, { NODE_ENV: 'production' }))).toEqual([
+      expect.stringMatching(/^accounts: expected a list of .*accounts?, or the word emulator.*, got /),
+    ]);
+  });
+
+  it('is not what another word means', () => {
+    expect(problemsOf(() => load('accounts: emulater'))).toEqual([
+      'accounts: expected "emulator", got "emulater"',
+    ]);
+  });
+});
+
+describe('production', () => {
+  it.each([
+    [undefined, '', true],
+    ['production', '', false],
+    ['production', 'graphiql: true', true],
+    ['development', 'graphiql: false', false],
+  ])('NODE_ENV=%s with {%s} has GraphiQL: %s', (NODE_ENV, keys, isOn) => {
+    expect(load(`accounts: emulator\nserver: { ${keys} }`, { NODE_ENV }).server.isGraphiqlOn).toBe(isOn);
+  });
+});
+
+describe('the file', () => {
+  const files: Record<string, string> = {
+    'a.yaml': 'log: { level: debug }',
+    'b.yaml': 'log: { level: warn }',
+  };
+  const readFile = (path: string) => files[path] ?? null;
+
+  it.each([
+    [['--config', 'a.yaml'], {}, 'a.yaml'],
+    [['--config=a.yaml'], { TRAILGRAPH_CONFIG: 'b.yaml' }, 'a.yaml'],
+    [[], { TRAILGRAPH_CONFIG: 'b.yaml' }, 'b.yaml'],
+    [[], { TRAILGRAPH_CONFIG: '' }, null],
+    [[], {}, null],
+  ])('is found by %j and %j', (argv, env, file) => {
+    expect(loadConfig({ argv, env, readFile }).file).toBe(file);
+  });
+
+  it.each([
+    [['--config', 'c.yaml'], {}],
+    [[], { TRAILGRAPH_CONFIG: 'c.yaml' }],
+  ])('must be there when it is asked for: %j %j', (argv, env) => {
+    expect(problemsOf(() => loadConfig({ argv, env, readFile }))).toEqual([
+      'expected the file c.yaml, got no such file',
+    ]);
+  });
+
+  it('must be readable', () => {
+    const refused = () => {
+      throw Object.assign(new Error('EACCES: permission denied'), { code: 'EACCES' });
+    };
+    expect(problemsOf(() => loadConfig({ argv: [], env: {}, readFile: refused }))).toEqual([
+      'expected to read trailgraph.yaml, got EACCES',
+    ]);
+  });
+
+  it('may have 1 MiB', () => {
+    const comment = `#${'x'.repeat(1024 * 1024 - 1)}`;
+    expect(load(comment).accounts).toBe('emulator');
+    expect(problemsOf(() => load(`${comment}x`))).toEqual([
+      'expected at most 1048576 bytes in trailgraph.yaml, got 1048577',
+    ]);
+  });
+});
+
+describe('the command line', () => {
+  it.each([
+    [[], false],
+    [['--help'], true],
+    [['-h'], true],
+    [['--config', 'x', '--help'], true],
+  ])('%j asks for help: %s', (argv, expected) => {
+    expect(wantsHelp(argv)).toBe(expected);
+    expect(usage).toContain('--config <file>');
+  });
+
+  it.each([
+    [['--port', '1']],
+    [['start']],
+    [['--config']],
+    [['--help=yes']],
+    [['-x']],
+  ])('refuses %j, and says what there is', (argv) => {
+    for (const read of [() => load(null, {}, argv), () => wantsHelp(argv)]) {
+      expect(problemsOf(read)).toEqual([expect.stringMatching(/^expected --config <file> or --help, got /)]);
+    }
+  });
+});
+
+describe('the environment', () => {
+  it.each([
+    ['log: { level: ${L} }', { L: 'warn' }, { log: { level: 'warn' } }],
+    ['log: { level: "${L}" }', { L: 'warn' }, { log: { level: 'warn' } }],
+    ['log:\n  level: >-\n    ${L}\n', { L: 'warn' }, { log: { level: 'warn' } }],
+    ['server: {port: ${P}}', { P: '81' }, { server: { port: 81 } }],
+    ['server: {graphiql: ${G}}', { G: 'false' }, { server: { isGraphiqlOn: false } }],
+    ['server: {host: ${A}.${B}.internal}', { A: 'a', B: 'b' }, { server: { host: 'a.b.internal' } }],
+    ['search: {settleDelay: PT${M}M}', { M: '5' }, { search: { settleDelaySeconds: 300 } }],
+    ['quota: {callsPerSecond: ${Q}}', { Q: '1.5' }, { quota: { callsPerSecond: 1.5 } }],
+    ['# ${NOT_READ}\nlog: { level: info }', {}, { log: { level: 'info' } }],
+  ])('fills %j', (text, env, expected) => {
+    expect(load(text, env)).toMatchObject(expected);
+  });
+
+  it.each([
+    'true',
+    '12345678',
+    'null',
+    '{a:1}',
+    '[x]',
+    '"quoted"',
+    '&a',
+    '*a',
+    '!!js',
+    'a:b#c',
+    '${AK}',
+    '%',
+    '~',
+    '\u00e9',
+  ])('is never read as YAML: %j', (SK) => {
+    const { accounts } = load(documented, { AK: 'id', SK, CURSOR_KEY: key(1) });
+    expect(accounts).toMatchObject([{ credentials: { accessKeySecret: SK } }]);
+  });
+
+  it('is told by path and name when something is missing, all at once', () => {
+    expect(problemsOf(() => load(documented, { AK: undefined }))).toEqual([
+      'accounts[0].credentials.accessKeyId: expected the environment variable AK to be set, got nothing',
+      'accounts[0].credentials.accessKeySecret: expected the environment variable SK to be set, got nothing',
+      'cursors.keys[0]: expected the environment variable CURSOR_KEY to be set, got nothing',
+    ]);
+  });
+
+  it('is not the prototype of anything', () => {
+    expect(problemsOf(() => load('log: { level: ${constructor} }'))).toEqual([
+      'log.level: expected the environment variable constructor to be set, got nothing',
+    ]);
+  });
+
+  it.each(['${}', '${A-B}', '${1}', '${A:-x}', '${A'])('is not named by %s', (text) => {
+    expect(problemsOf(() => load(`log: { level: "${text}" }`, { A: 'info' }))[0]).toMatch(
+      /^log\.level: expected a name of letters, digits and underscores in the braces after \$/,
+    );
+  });
+});
+
+describe('what is wrong', () => {
+  it('is told all at once, with what was expected and what came', () => {
+    const text = `
+servr: {}
+server: { prot: 3, port: "x", host: null, requestTimeout: 10s, graphiql: yes }
+accounts:
+  - { name: 1st, id: 1000000000000001, regions: [cn-hangzhou, cn-hangzhou, X], credentials: { type: ram } }
+  - { name: main, id: "12345", regions: [], credentials: hunter2 }
+  - { name: main, id: "12345", regions: cn, credentials: { type: static, accesKeyId: hunter2, accessKeySecret: 12 } }
+quota: { callsPerSecond: 0 }
+cursors: { keys: [hunter2, \${KEY}] }
+log: { level: verbose }
+`;
+    expect(problemsOf(() => load(text, { KEY: 'hunter2' })).join('\n')).toMatchInlineSnapshot(`
+      "server.host: expected an address or host name to listen on, got an empty value
+      server.port: expected an integer from 0 to 65535, got "x"
+      server.requestTimeout: expected an ISO 8601 duration from PT1S to PT5M, got "10s"
+      server.graphiql: expected true or false, got "yes"
+      server.prot: expected one of the keys host, port, requestTimeout, drainTimeout, graphiql, got the unknown key "prot", did you mean "port"?
+      accounts[0].name: expected a letter, then up to 63 letters, digits, _ or -, got "1st"
+      accounts[0].id: expected the account id: 5 to 20 digits in quotes (YAML would round a number), got the number 1000000000000001
+      accounts[0].regions[2]: expected a region id such as cn-hangzhou, got "X"
+      accounts[0].credentials.type: expected "static" or "default", got "ram"
+      accounts[1].regions: expected a list of at least one region id, got a list of 0
+      accounts[1].credentials: expected a map with \`type\`, got a text of 7 characters
+      accounts[2].regions: expected a list of at least one region id, got "cn"
+      accounts[2].credentials.accessKeyId: expected a text without spaces, got nothing
+      accounts[2].credentials.accessKeySecret: expected a text without spaces, got a number
+      accounts[2].credentials.accesKeyId: expected one of the keys type, accessKeyId, accessKeySecret, securityToken, got the unknown key "accesKeyId", did you mean "accessKeyId"?
+      quota.callsPerSecond: expected a number above 0 and up to 100, got the number 0
+      cursors.keys[0]: expected the base64 of exactly 32 bytes (\`openssl rand -base64 32\`), got a text of 7 characters
+      cursors.keys[1]: expected the base64 of exactly 32 bytes (\`openssl rand -base64 32\`), got a text of 7 characters from \${KEY}
+      log.level: expected "debug" or "info" or "warn" or "error", got "verbose"
+      servr: expected one of the keys server, accounts, quota, cursors, search, log, got the unknown key "servr", did you mean "server"?
+      accounts[2].name: expected a value of its own, got the same as accounts[1].name
+      accounts[2].id: expected a value of its own, got the same as accounts[1].id
+      accounts[0].regions[1]: expected a value of its own, got the same as accounts[0].regions[0]"
+    `);
+  });
+
+  it.each([
+    ['server', 'a map', '3'],
+    ['server', 'a map', '[]'],
+    ['server.host', 'an address or host name to listen on', '{ host: "http://x" }'],
+    ['server.port', 'an integer from 0 to 65535', '{ port: 65536 }'],
+    ['server.port', 'an integer from 0 to 65535', '{ port: "80" }'],
+    ['server.port', 'an integer from 0 to 65535', '{ port: 1.5 }'],
+    ['server.requestTimeout', 'an ISO 8601 duration from PT1S to PT5M', '{ requestTimeout: PT0S }'],
+    ['server.requestTimeout', 'an ISO 8601 duration from PT1S to PT5M', '{ requestTimeout: 10 }'],
+    ['server.drainTimeout', 'an ISO 8601 duration from PT0S to PT10M', '{ drainTimeout: PT11M }'],
+    ['server.graphiql', 'true or false', '{ graphiql: "true" }'],
+    ['server.graphiql', 'true or false', '{ graphiql: "${WORD}" }'],
+  ])('at %s is not %s: %s', (path, expected, value) => {
+    expect(problemsOf(() => load(`server: ${value}`, { WORD: 'constructor' }))).toEqual([
+      expect.stringContaining(`${path}: expected ${expected}, got `),
+    ]);
+  });
+
+  it.each([
+    ['https://trail.example.com/v1'],
+    ['https://user:hunter2@trail.example.com'],
+    ['https://trail.example.com?x=1'],
+    ['https://trail.example.com#x'],
+    ['http://trail.example.com'],
+    ['http://127.0.0.1.example.com'],
+    ['http://localhost.example.com'],
+    ['http://{region}.example.com'],
+    ['http://[::2]'],
+    ['https://{zone}.example.com'],
+    ['ftp://127.0.0.1'],
+    ['trail.example.com'],
+    ['https://'],
+  ])('as an endpoint: %s', (endpoint) => {
+    const problems = problemsOf(() => load(account(`endpoint: "${endpoint}"`)));
+    expect(problems).toEqual([
+      expect.stringMatching(/^accounts\[0\]\.endpoint: expected an https:\/\/ address /),
+    ]);
+    expect(problems[0]).not.toContain('hunter2');
+  });
+
+  it.each([
+    'http://127.0.0.1:4010',
+    'http://localhost:1',
+    'http://[::1]:2',
+    'https://actiontrail.{region}.aliyuncs.com',
+    'https://x:443',
+  ])('is not this endpoint: %s', (endpoint) => {
+    expect(load(account(`endpoint: "${endpoint}/"`)).accounts).toMatchObject([{ endpoint }]);
+  });
+
+  it.each([
+    ['1234', 'text'],
+    ['123456789012345678901', 'text'],
+    ['1000000000000001', 'number'],
+    ['1234567890123456789', 'number'],
+  ])('as an account id: %s as %s', (id, kind) => {
+    const text = account('emulated: false').replace('"12345"', kind === 'text' ? `"${id}"` : id);
+    expect(problemsOf(() => load(text))).toEqual([
+      `accounts[0].id: expected the account id: 5 to 20 digits in quotes (YAML would round a number), got ${kind === 'text' ? `"${id}"` : `the number ${id}`}`,
+    ]);
+  });
+
+  it.each([
+    key(1).slice(4),
+    Buffer.alloc(33).toString('base64'),
+    'x'.repeat(42),
+    `${'A'.repeat(42)}!=`,
+    '',
+  ])('as a cursor key: %j', (bad) => {
+    const problems = problemsOf(() => load(`cursors: { keys: ["${key(1)}", "${bad}"] }`));
+    const got = bad === '' ? 'an empty text' : `a text of ${bad.length} characters`;
+    expect(problems).toEqual([
+      `cursors.keys[1]: expected the base64 of exactly 32 bytes (\`openssl rand -base64 32\`), got ${got}`,
+    ]);
+  });
+
+  it.each([
+    ['a: 1\na: 2', 'the same key twice at line 2, column 1'],
+    ['log: [1, {', 'wrong indentation at line 1'],
+    ['log:\n\t- 1', 'a tab as indentation at line 2, column 1'],
+    ['log: !!js x', 'an unknown tag at line 1, column 6'],
+    ['log: a\n---\nlog: b', 'more than one document at line 2, column 1'],
+    ['[1]: 2', 'a key that is not text at line 1, column 1'],
+    ['['.repeat(100_000), 'more levels than can be read at line 1'],
+  ])('as YAML: %.20j', (text, got) => {
+    const [first, ...more] = problemsOf(() => load(text));
+    expect(first).toContain(`expected valid YAML, got ${got}`);
+    expect(more.length).toBeLessThan(3);
+  });
+
+  it('never shows the line that YAML does not understand', () => {
+    const broken = 'credentials: { accessKeySecret: hunter2: hunter2 ]';
+    expect(problemsOf(() => load(broken)).join()).not.toContain('hunter2');
+  });
+
+  it.each([
+    [
+      'server: &a { port: 1 }\nlog: *a',
+      'log: expected a value of its own, got a YAML alias, which is not supported',
+    ],
+    [
+      'log: { level: "\uE000" }',
+      'expected text without the private-use characters U+E000 to U+E002, got one of them',
+    ],
+    ['- 1', 'expected a map, got a list of 1'],
+    ['hello', 'expected a map, got "hello"'],
+    ['__proto__: { a: 1 }', expect.stringContaining('got the unknown key "__proto__"')],
+    ['server: { ${A}: 1 }', expect.stringContaining('got the unknown key "${A}"')],
+    [`${'[]: 1'}`, expect.stringContaining('a key that is not text')],
+  ])('is told of %j', (text, problem) => {
+    expect(problemsOf(() => load(text))).toContainEqual(problem);
+  });
+
+  it('is told in 50 lines at most', () => {
+    const text = Array.from({ length: 1000 }, (_, index) => `k${index}: 1`).join('\n');
+    const lines = problemsOf(() => load(text));
+    expect([lines.length, lines.at(-1)]).toEqual([51, '… and 950 more']);
+  });
+});

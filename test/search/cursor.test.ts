@@ -1,0 +1,110 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { EventQuestion } from '../../src/model/question.ts';
+import { eventCursors } from '../../src/search/cursor.ts';
+import { createSealer, maxCursorLength } from '../../src/search/seal.ts';
+import { source } from '../support/events.ts';
+
+const oldKey = Buffer.alloc(32, 1);
+const newKey = Buffer.alloc(32, 2);
+const scope = { sources: [source], order: 'NEWEST_FIRST' as const, conditions: [] };
+const asked: EventQuestion['window'] = { pastSeconds: 3600 };
+const window = { start: 1_780_000_000, end: 1_780_003_600 };
+const position = { second: 1_780_000_500, eventId: '68D4BC64B29A8D36369698D9' };
+const hint = { window, from: { window, token: 'dG9rZW4=', second: 1_780_000_600 }, offset: 12 };
+
+const cursors = eventCursors(createSealer([newKey]), scope, asked);
+const cursor = cursors.seal(window, position, hint);
+
+describe('a cursor', () => {
+  it('opens to what it was sealed with, whatever that was', () => {
+    const instant = fc.integer({ min: 0, max: 2 ** 40 });
+    const anyWindow = fc.record({ start: instant, end: instant });
+    const token = fc.option(fc.oneof(fc.string({ maxLength: 150 }), fc.base64String({ maxLength: 200 })));
+    const from = fc.option(fc.record({ window: anyWindow, token, second: instant }));
+    const anyHint = fc.record({ window: anyWindow, from, offset: fc.nat(50) });
+    const anyPosition = fc.record({ second: instant, eventId: fc.string({ minLength: 1, maxLength: 36 }) });
+    fc.assert(
+      fc.property(anyWindow, anyPosition, anyHint, (frozen, at, seen) => {
+        const text = cursors.seal(frozen, at, seen);
+        expect(text.length).toBeLessThanOrEqual(maxCursorLength);
+        const opened = cursors.open(text);
+        expect(opened).toMatchObject({ window: frozen, position: at });
+        if (opened.hint !== null) expect(opened.hint).toEqual(seen);
+      }),
+    );
+  });
+
+  it('carries a token as long as the longest known one, and leaves out what does not fit', () => {
+    const known = { ...hint, from: { window, second: 1, token: Buffer.alloc(178, 3).toString('base64') } };
+    expect(cursors.open(cursors.seal(window, position, known)).hint).toEqual(known);
+    const huge = { ...hint, from: { window, second: 1, token: 'x'.repeat(600) } };
+    const text = cursors.seal(window, position, huge);
+    expect(text.length).toBeLessThanOrEqual(maxCursorLength);
+    expect(cursors.open(text)).toMatchObject({ position, hint: null });
+  });
+
+  it('is the same text for the same place', () => {
+    expect(cursors.seal(window, position, hint)).toBe(cursor);
+  });
+
+  it('survives the rotation of keys', () => {
+    const before = eventCursors(createSealer([oldKey]), scope, asked).seal(window, position, hint);
+    expect(eventCursors(createSealer([newKey, oldKey]), scope, asked).open(before).position).toEqual(
+      position,
+    );
+    expect(() => eventCursors(createSealer([newKey]), scope, asked).open(before)).toThrow('cursor');
+  });
+
+  it('may come back with the absolute window it belongs to', () => {
+    const absolute = { startMs: window.start * 1000, endMs: window.end * 1000, pastSeconds: null };
+    expect(eventCursors(createSealer([newKey]), scope, absolute).open(cursor).position).toEqual(position);
+  });
+
+  it.each([
+    ['another order', eventCursors(createSealer([newKey]), { ...scope, order: 'OLDEST_FIRST' }, asked)],
+    [
+      'another source',
+      eventCursors(createSealer([newKey]), { ...scope, sources: [{ ...source, region: 'x' }] }, asked),
+    ],
+    [
+      'another filter',
+      eventCursors(
+        createSealer([newKey]),
+        { ...scope, conditions: [{ field: 'eventName', value: 'X' }] },
+        asked,
+      ),
+    ],
+    ['another window', eventCursors(createSealer([newKey]), scope, { pastSeconds: 7200 })],
+    ['another key', eventCursors(createSealer([oldKey]), scope, asked)],
+  ])('is refused with %s', (_name, other) => {
+    expect(() => other.open(cursor)).toThrowError(expect.objectContaining({ code: 'INVALID_CURSOR' }));
+  });
+
+  it('is refused with one message when any bit is flipped, when cut short, or when it never was one', () => {
+    const bytes = Buffer.from(cursor, 'base64url');
+    const flipped = Array.from({ length: bytes.length * 8 }, (_, bit) => {
+      const copy = Buffer.from(bytes);
+      copy.writeUInt8(copy.readUInt8(bit >> 3) ^ (1 << (bit & 7)), bit >> 3);
+      return copy.toString('base64url');
+    });
+    const short = Array.from({ length: cursor.length }, (_, length) => cursor.slice(0, length));
+    const odd = [`${cursor}=`, ` ${cursor}`, `${cursor}A`, cursor.repeat(9), '__proto__', '\u0000', '💥'];
+    const messages = new Set(
+      [...flipped, ...short, ...odd].map((text) => messageOf(() => cursors.open(text))),
+    );
+    expect([...messages]).toEqual([
+      'The cursor does not belong to this question. Use a cursor with the arguments it was given out for ' +
+        '(filter, order, sources, window), or start without one.',
+    ]);
+  });
+});
+
+function messageOf(act: () => unknown): string {
+  try {
+    act();
+  } catch (error) {
+    return (error as Error).message;
+  }
+  return 'no error';
+}

@@ -1,0 +1,88 @@
+import { afterAll } from 'vitest';
+import type { Config } from '../../src/config.ts';
+import { type Emulator, type EmulatorOptions, startEmulator } from '../../src/emulator/index.ts';
+import { createGateway, emulatedAccounts, type Gateway } from '../../src/main.ts';
+import type { LogLevel } from '../../src/model/observer.ts';
+import { systemClock } from '../../src/system.ts';
+
+export interface Answer {
+  // biome-ignore lint/suspicious/noExplicitAny: answers are read by tests, field by field.
+  readonly data?: any;
+  readonly errors?: readonly {
+    message: string;
+    path?: (string | number)[];
+    extensions: Record<string, unknown>;
+  }[];
+}
+
+export interface LogLine {
+  readonly level: LogLevel;
+  readonly event: string;
+  readonly fields: Readonly<Record<string, unknown>>;
+}
+
+export interface TestGateway {
+  readonly gateway: Gateway;
+  readonly emulator: Emulator;
+  readonly log: readonly LogLine[];
+  /** One operation through `Request -> Response`, without a port. */
+  ask(query: string, variables?: Record<string, unknown>): Promise<Answer>;
+}
+
+/** Fast and quiet: no limit on either side, few events, everything visible at once. */
+const quick: EmulatorOptions = {
+  callsPerSecond: Number.POSITIVE_INFINITY,
+  rates: { GetDeliveryHistoryJob: 1e6, ListDeliveryHistoryJobs: 1e6 },
+  events: 20_000,
+  days: 30,
+};
+
+/** The real gateway over the real client and a loopback socket against the emulator; closed after the file's tests. */
+export async function startGateway(
+  options: EmulatorOptions = {},
+  overrides: (config: Config, emulator: Emulator) => Config = (config) => config,
+): Promise<TestGateway> {
+  const emulator = await startEmulator({ ...quick, ...options });
+  const log: LogLine[] = [];
+  const config = overrides(configFor(emulator), emulator);
+  const gateway = await createGateway(config, {
+    clock: systemClock,
+    observer: { log: (level, event, fields = {}) => log.push({ level, event, fields }) },
+    examples: [],
+  });
+  afterAll(async () => {
+    await gateway.close();
+    await emulator.close();
+  });
+  return { gateway, emulator, log, ask: (query, variables = {}) => post(gateway, query, variables) };
+}
+
+export function configFor(emulator: Emulator): Config {
+  return {
+    file: null,
+    isProduction: false,
+    server: {
+      host: '127.0.0.1',
+      port: 0,
+      requestTimeoutMs: 10_000,
+      drainTimeoutMs: 2000,
+      isGraphiqlOn: false,
+    },
+    accounts: emulatedAccounts(emulator),
+    quota: { callsPerSecond: 10_000 },
+    cursors: { keys: [Buffer.alloc(32, 1)] },
+    search: { settleDelaySeconds: 900 },
+    log: { level: 'info' },
+  };
+}
+
+async function post(gateway: Gateway, query: string, variables: Record<string, unknown>): Promise<Answer> {
+  const response = await gateway.handle(
+    new Request('http://localhost/graphql', {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', accept: 'application/json' },
+      body: JSON.stringify({ query, variables }),
+    }),
+  );
+  return (await response.json()) as Answer;
+}

@@ -1,0 +1,20 @@
+import { defineConfig } from 'vitest/config';
+
+// graphql 16 ships a CommonJS and an ES copy; vite would load both, and graphql refuses to mix them.
+const alias = [{ find: /^graphql$/, replacement: 'graphql/index.js' }];
+
+const project = (name: string, include: string[], exclude: string[], testTimeout: number) => ({
+  resolve: { alias },
+  // As Node does it: the default import of a CommonJS package is its `module.exports`.
+  test: { name, include, exclude, testTimeout, hookTimeout: testTimeout, deps: { interopDefault: false } },
+});
+
+export default defineConfig({
+  test: {
+    projects: [
+      project('fast', ['test/**/*.test.ts'], ['test/**/*.deep.test.ts'], 20_000),
+      project('deep', ['test/**/*.deep.test.ts'], [], 600_000),
+      project('architecture', ['test/architecture.test.ts'], [], 20_000),
+    ],
+  },
+});
