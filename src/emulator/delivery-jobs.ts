@@ -2,7 +2,7 @@ import type { Behaviour } from './behaviour.ts';
 import type { Params } from './call.ts';
 import { apiError } from './errors.ts';
 import { type Job, type JobBook, jobStatus, regionStatus, updatedSecond } from './job-book.ts';
-import { type Json, type JsonObject, timeText } from './json-text.ts';
+import { exactNumber, type Json, type JsonObject, timeText } from './json-text.ts';
 import type { Trail } from './trails.ts';
 
 /**
@@ -31,7 +31,7 @@ export function createJob(desk: JobDesk, params: Params, region: string): JsonOb
   const token = params.get('ClientToken');
   if (token !== undefined && !/^[\x21-\x7e]{1,64}$/.test(token)) throw apiError('InvalidParameterValue');
   const known = token === undefined ? undefined : desk.tokens.get(token);
-  if (known !== undefined) return { JobId: known };
+  if (known !== undefined) return { JobId: exactNumber(known) };
   const trail = desk.trails.find((candidate) => candidate.name === name && candidate.homeRegion === region);
   if (trail === undefined) throw apiError('TrailNotFoundException');
   if (trail.target !== 'sls' || trail.status === 'Fresh') throw apiError('NotSupportDeliveryHistoryJob');
@@ -41,7 +41,7 @@ export function createJob(desk: JobDesk, params: Params, region: string): JsonOb
   }
   const job = desk.book.add(trail, nowSecond);
   if (token !== undefined) desk.tokens.set(token, job.id);
-  return { JobId: job.id };
+  return { JobId: exactNumber(job.id) };
 }
 
 export function getJob(desk: JobDesk, params: Params): JsonObject {
@@ -92,7 +92,7 @@ function writeJob(job: Job, nowSecond: number): Record<string, Json> {
     CreatedTime: timeText(job.createdSecond),
     EndTime: timeText(job.createdSecond + EVENT_WINDOW_AFTER),
     HomeRegion: job.trail.homeRegion,
-    JobId: job.id,
+    JobId: exactNumber(job.id),
     JobStatus: jobStatus(job, nowSecond),
     StartTime: timeText(job.createdSecond - NINETY_DAYS),
     TrailName: job.trail.name,

@@ -8,7 +8,7 @@ export interface EmulatorOptions {
   readonly host?: string;
   /** Default 0: any free port. */
   readonly port?: number;
-  /** The same seed gives the same events. Default '1'. */
+  /** The same seed gives the same events, as long as accounts, regions, days and events are the same too. Default '1'. */
   readonly seed?: string | number;
   /** How many demo accounts, or which accounts. Default 2. */
   readonly accounts?: number | readonly EmulatorAccount[];

@@ -1,4 +1,4 @@
-import { type Json, type JsonObject, timeText } from '../json-text.ts';
+import { exactNumber, type Json, type JsonObject, timeText } from '../json-text.ts';
 import { hashOf, Random } from '../random.ts';
 import type { Actor, EventRow } from './row.ts';
 import { writeOdd } from './write-odd.ts';
@@ -67,7 +67,9 @@ function parametersOf(row: EventRow, host: string, requestId: string, random: Ra
   if (row.actor.type === 'assumed-role') {
     parameters.stsTokenPrincipalName = row.actor.userName.replace(':', '/');
     // A text in newer events and a number in older ones.
-    parameters.stsTokenPlayerUid = random.chance(0.5) ? row.actor.accountId : BigInt(row.actor.accountId);
+    parameters.stsTokenPlayerUid = random.chance(0.5)
+      ? row.actor.accountId
+      : exactNumber(BigInt(row.actor.accountId));
   }
   return parameters;
 }

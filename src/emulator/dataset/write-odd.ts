@@ -1,4 +1,4 @@
-import { type Json, type JsonObject, jsonText } from '../json-text.ts';
+import { exactNumber, type Json, type JsonObject, jsonText } from '../json-text.ts';
 import type { EventRow, Shape } from './row.ts';
 
 /** Rewrites an event into one of the forms that published samples show. The facts in it stay the same. */
@@ -66,8 +66,8 @@ const REWRITES: Partial<Record<Shape, Rewrite>> = {
     ...plain,
     requestParameters: {
       ...objectAt(plain, 'requestParameters'),
-      OwnerId: 9_007_199_254_740_993n + BigInt(row.seed),
-      stsTokenPlayerUid: 1_234_567_890_123_456_789n,
+      OwnerId: exactNumber(9_007_199_254_740_993n + BigInt(row.seed)),
+      stsTokenPlayerUid: exactNumber(1_234_567_890_123_456_789n),
     },
   }),
 

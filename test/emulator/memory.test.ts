@@ -1,0 +1,42 @@
+import { execFile } from 'node:child_process';
+import { promisify } from 'node:util';
+import { describe, expect, it } from 'vitest';
+
+const INDEX = new URL('../../src/emulator/index.ts', import.meta.url).href;
+
+/** Looks through everything there is, in a process of its own where nothing else is in memory. */
+const PROGRAM = `
+  const began = performance.now();
+  const { startEmulator } = await import(${JSON.stringify(INDEX)});
+  const emulator = await startEmulator({ events: 400_000, callsPerSecond: Infinity, behaviour: { signatures: 'ignore' } });
+  const startMs = performance.now() - began;
+  const used = () => { gc(); return process.memoryUsage().heapUsed / 2 ** 20; };
+  const before = used();
+  const now = Math.floor(Date.now() / 1000);
+  const iso = (second) => new Date(second * 1000).toISOString().slice(0, 19) + 'Z';
+  const scanMs = [];
+  for (const { accessKeyId } of emulator.accounts) for (const region of emulator.regions) {
+    const query = new URLSearchParams({
+      Action: 'LookupEvents', Version: '2020-07-06', AccessKeyId: accessKeyId, RegionId: region,
+      StartTime: iso(now - 90 * 86400 + 60), EndTime: iso(now),
+      'LookupAttribute.1.Key': 'EventName', 'LookupAttribute.1.Value': 'NothingIsCalledThis',
+    });
+    const began = performance.now();
+    const { Events } = await (await fetch(emulator.url + '/?' + query)).json();
+    if (Events.length !== 0) throw new Error('found something');
+    scanMs.push(performance.now() - began);
+  }
+  console.log(JSON.stringify({ startMs, scanMs, grownMiB: used() - before }));
+  await emulator.close();
+`;
+
+describe('looking through 400,000 events', () => {
+  it('holds few of them, and takes less than a second for 90 days of a region', async () => {
+    const run = promisify(execFile);
+    const { stdout } = await run(process.execPath, ['--expose-gc', '--input-type=module', '-e', PROGRAM]);
+    const { grownMiB, scanMs, startMs } = JSON.parse(stdout);
+    expect(grownMiB).toBeLessThan(40);
+    expect(Math.max(...scanMs)).toBeLessThan(1000);
+    expect(startMs).toBeLessThan(1000);
+  }, 30_000);
+});
