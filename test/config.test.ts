@@ -306,8 +306,8 @@ describe('the environment', () => {
   });
 });
 
-describe('what is wrong', () => {
-  it('is told all at once, with what was expected and what came', () => {
+describe('the check', () => {
+  it('tells all at once what was expected and what came', () => {
     const text = `
 servr: {}
 server: { prot: 3, port: "x", host: null, requestTimeout: 10s, graphiql: yes }
@@ -358,7 +358,7 @@ log: { level: verbose }
     ['server.drainTimeout', 'an ISO 8601 duration from PT0S to PT10M', '{ drainTimeout: PT11M }'],
     ['server.graphiql', 'true or false', '{ graphiql: "true" }'],
     ['server.graphiql', 'true or false', '{ graphiql: "${WORD}" }'],
-  ])('at %s is not %s: %s', (path, expected, value) => {
+  ])('refuses at %s what is not %s: %s', (path, expected, value) => {
     expect(problemsOf(() => load(`server: ${value}`, { WORD: 'constructor' }))).toEqual([
       expect.stringContaining(`${path}: expected ${expected}, got `),
     ]);
@@ -378,7 +378,7 @@ log: { level: verbose }
     ['ftp://127.0.0.1'],
     ['trail.example.com'],
     ['https://'],
-  ])('as an endpoint: %s', (endpoint) => {
+  ])('refuses the endpoint %s', (endpoint) => {
     const problems = problemsOf(() => load(account(`endpoint: "${endpoint}"`)));
     expect(problems).toEqual([
       expect.stringMatching(/^accounts\[0\]\.endpoint: expected an https:\/\/ address /),
@@ -392,7 +392,7 @@ log: { level: verbose }
     'http://[::1]:2',
     'https://actiontrail.{region}.aliyuncs.com',
     'https://x:443',
-  ])('is not this endpoint: %s', (endpoint) => {
+  ])('takes the endpoint %s', (endpoint) => {
     expect(load(account(`endpoint: "${endpoint}/"`)).accounts).toMatchObject([{ endpoint }]);
   });
 
@@ -401,7 +401,7 @@ log: { level: verbose }
     ['123456789012345678901', 'text'],
     ['1000000000000001', 'number'],
     ['1234567890123456789', 'number'],
-  ])('as an account id: %s as %s', (id, kind) => {
+  ])('refuses the account id %s as %s', (id, kind) => {
     const text = account('emulated: false').replace('"12345"', kind === 'text' ? `"${id}"` : id);
     expect(problemsOf(() => load(text))).toEqual([
       `accounts[0].id: expected the account id: 5 to 20 digits in quotes (YAML would round a number), got ${kind === 'text' ? `"${id}"` : `the number ${id}`}`,
@@ -414,7 +414,7 @@ log: { level: verbose }
     'x'.repeat(42),
     `${'A'.repeat(42)}!=`,
     '',
-  ])('as a cursor key: %j', (bad) => {
+  ])('refuses the cursor key %j', (bad) => {
     const problems = problemsOf(() => load(`cursors: { keys: ["${key(1)}", "${bad}"] }`));
     const got = bad === '' ? 'an empty text' : `a text of ${bad.length} characters`;
     expect(problems).toEqual([
@@ -423,14 +423,14 @@ log: { level: verbose }
   });
 
   it.each([
-    ['a: 1\na: 2', 'the same key twice at line 2, column 1'],
-    ['log: [1, {', 'wrong indentation at line 1'],
-    ['log:\n\t- 1', 'a tab as indentation at line 2, column 1'],
-    ['log: !!js x', 'an unknown tag at line 1, column 6'],
-    ['log: a\n---\nlog: b', 'more than one document at line 2, column 1'],
-    ['[1]: 2', 'a key that is not text at line 1, column 1'],
-    ['['.repeat(100_000), 'more levels than can be read at line 1'],
-  ])('as YAML: %.20j', (text, got) => {
+    ['the same key twice at line 2, column 1', 'a: 1\na: 2'],
+    ['wrong indentation at line 1', 'log: [1, {'],
+    ['a tab as indentation at line 2, column 1', 'log:\n\t- 1'],
+    ['an unknown tag at line 1, column 6', 'log: !!js x'],
+    ['more than one document at line 2, column 1', 'log: a\n---\nlog: b'],
+    ['a key that is not text at line 1, column 1', '[1]: 2'],
+    ['more levels than can be read at line 1', '['.repeat(100_000)],
+  ])('refuses YAML with %s', (got, text) => {
     const [first, ...more] = problemsOf(() => load(text));
     expect(first).toContain(`expected valid YAML, got ${got}`);
     expect(more.length).toBeLessThan(3);
@@ -455,11 +455,11 @@ log: { level: verbose }
     ['__proto__: { a: 1 }', expect.stringContaining('got the unknown key "__proto__"')],
     ['server: { ${A}: 1 }', expect.stringContaining('got the unknown key "${A}"')],
     [`${'[]: 1'}`, expect.stringContaining('a key that is not text')],
-  ])('is told of %j', (text, problem) => {
+  ])('refuses %j', (text, problem) => {
     expect(problemsOf(() => load(text))).toContainEqual(problem);
   });
 
-  it('is told in 50 lines at most', () => {
+  it('tells 50 problems at most', () => {
     const text = Array.from({ length: 1000 }, (_, index) => `k${index}: 1`).join('\n');
     const lines = problemsOf(() => load(text));
     expect([lines.length, lines.at(-1)]).toEqual([51, '… and 950 more']);

@@ -68,10 +68,13 @@ function readNodeBody(incoming: IncomingMessage, maxBytes: number): Promise<Buff
       chunks.push(chunk);
     };
     if (Number(incoming.headers['content-length'] ?? 0) > maxBytes) return tooLarge();
+    const halved = () => {
+      if (!incoming.complete) {
+        reject(new Refusal(400, 'The request ended before its body did.', { connection: 'close' }));
+      }
+    };
     incoming.on('data', take);
     incoming.once('end', () => resolve(Buffer.concat(chunks)));
-    const halved = () =>
-      reject(new Refusal(400, 'The request ended before its body did.', { connection: 'close' }));
     incoming.once('error', halved).once('close', halved);
   });
 }

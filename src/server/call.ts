@@ -4,6 +4,9 @@ import type { HttpRequest } from './http.ts';
 
 /** The call as the door holds it: it alone may end it. */
 export interface OpenCall extends Call {
+  deadline: number;
+  /** The deadline counts from here. Before, while the body comes in, node:http has its own patience. */
+  start(): void;
   /** True once the client has its answer, or has left: what happens then interests nobody. */
   isOver: boolean;
   abort(reason: unknown): void;
@@ -23,10 +26,13 @@ export function openCall(
   const call: OpenCall = {
     requestId: saneRequestId(request.header('x-request-id')) ?? newRequestId(),
     nowMs: clock.now(),
-    deadline: clock.elapsed() + requestTimeoutMs,
+    deadline: Number.POSITIVE_INFINITY,
     signal: controller.signal,
     tally: new Tally(),
     isOver: false,
+    start: () => {
+      call.deadline = clock.elapsed() + requestTimeoutMs;
+    },
     abort: (reason) => controller.abort(reason),
   };
   request.onGone(() => {

@@ -120,7 +120,7 @@ const page = `<!doctype html>
 <link rel="icon" href="data:image/svg+xml,${encodeURIComponent(mark)}">
 <link rel="stylesheet" href="/graphiql/style.css">
 </head>
-<body class="no-focus-outline">
+<body class="no-focus-outline" style="overflow: hidden">
 <noscript>GraphiQL needs JavaScript.</noscript>
 <div id="root"></div>
 <script src="/graphiql/app.js"></script>

@@ -77,6 +77,8 @@ function listen(server: NodeServer, { host, port, observer }: ServerOptions): Pr
   });
 }
 
+/** So long, answers tell their connections to end before idle ones are closed: who is about to ask loses nothing. */
+const farewellMs = 250;
 /** Time for the last answers to reach their clients. */
 const lingerMs = 250;
 
@@ -85,6 +87,7 @@ async function drain(
   inFlight: InFlight,
   { clock, drainTimeoutMs }: ServerOptions,
 ): Promise<void> {
+  if (server.listening) await clock.sleep(farewellMs);
   const isClosed = new Promise<void>((resolve) => server.close(() => resolve()));
   const within = async (ms: number, done: Promise<unknown>) => {
     const enough = new AbortController();
@@ -99,10 +102,8 @@ async function drain(
     } while (!inFlight.isIdle());
   };
   await within(drainTimeoutMs, quiet());
-  if (!inFlight.isIdle()) {
-    inFlight.cut();
-    await within(lingerMs, isClosed);
-  }
+  inFlight.cut();
+  await within(lingerMs, isClosed);
   server.closeAllConnections();
   await isClosed;
 }

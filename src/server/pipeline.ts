@@ -63,6 +63,7 @@ function createGraphqlRoute(options: PipelineOptions): Handler {
     expectJsonPost(request);
     const mediaType = expectMediaType(request.header('accept'));
     const asked = await readGraphqlRequest(request);
+    call.start();
     const answer = await execute(asked, mediaType, call);
     return { ...answer, headers: { ...answer.headers, 'cache-control': 'no-store' } };
   };

@@ -27,13 +27,15 @@ export function bodyTooLarge(maxBytes: number): Refusal {
 /** The answer when there is nothing but a fault. */
 export function refuse(fault: Fault, requestId: string, mediaType = 'application/json'): HttpAnswer {
   const status = fault instanceof Refusal ? fault.status : faultRules[fault.code].httpStatus;
-  const headers = fault instanceof Refusal ? fault.headers : {};
+  const { retryAfterMs } = fault.detail;
+  const headers = {
+    'content-type': `${mediaType}; charset=utf-8`,
+    'cache-control': 'no-store',
+    ...(retryAfterMs === undefined ? {} : { 'retry-after': `${Math.ceil(retryAfterMs / 1000)}` }),
+    ...(fault instanceof Refusal ? fault.headers : {}),
+  };
   const error = { message: shownMessage(fault), extensions: extensionsOf(fault, requestId) };
-  return jsonAnswer(
-    status,
-    { errors: [error] },
-    { 'content-type': `${mediaType}; charset=utf-8`, 'cache-control': 'no-store', ...headers },
-  );
+  return jsonAnswer(status, { errors: [error] }, headers);
 }
 
 export function shownMessage(fault: Fault): string {

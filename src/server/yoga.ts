@@ -47,7 +47,7 @@ export function createExecutor({ schema, createContext, observer }: ExecutorOpti
       method: 'POST',
       headers: { accept: mediaType },
     });
-    const response = await yoga.fetch(request, { exchange: { call, asked } });
+    const response = await yoga.handleRequest(request, { exchange: { call, asked } });
     return {
       status: response.status,
       headers: { 'content-type': response.headers.get('content-type') ?? mediaType },

@@ -1,8 +1,8 @@
 import { serverAudits } from 'graphql-http';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Door, openDoor } from './support.ts';
+import { type Door, hasty, openDoor } from './support.ts';
 
-const door: Door = openDoor();
+const door: Door = openDoor({ clock: hasty });
 let url = '';
 
 beforeAll(async () => {

@@ -1,12 +1,12 @@
 import { once } from 'node:events';
 import { connect } from 'node:net';
 import { afterEach, describe, expect, it } from 'vitest';
-import { type Door, gate, openDoor } from './support.ts';
+import { type Door, gate, hasty, openDoor } from './support.ts';
 
 const opened: Door[] = [];
 
 async function listening(options: Parameters<typeof openDoor>[0] = {}) {
-  const door = openDoor({ drainTimeoutMs: 0, ...options });
+  const door = openDoor({ clock: hasty, drainTimeoutMs: 0, ...options });
   opened.push(door);
   return { door, url: (await door.listen()).url };
 }
