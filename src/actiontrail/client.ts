@@ -41,8 +41,9 @@ export function createClient(parts: ClientParts): CallAction {
   const clients = openClients(parts);
   return async (where, query, call) => {
     const client = clients.get(clientKey(where.account, where.region));
-    if (client === undefined)
+    if (client === undefined) {
       throw new Fault('INTERNAL', `No client for ${where.account} in ${where.region}.`);
+    }
     const request = { ...query, RegionId: where.region };
     const headers = {
       // Both stand in for what the client would make up: its nonces repeat, its date is not our clock's.
@@ -112,14 +113,14 @@ function openClients({ accounts, credentialsOf }: ClientParts): ReadonlyMap<stri
 }
 
 function newClient({ host, protocol }: URL, credential: CredentialSource): OpenApiClient {
-  const config = new Config({
-    endpoint: host,
-    protocol: protocol === 'http:' ? 'HTTP' : 'HTTPS',
-    userAgent: 'trailgraph',
-  });
-  // Beside the constructor, which would copy it as a plain map. The client only ever calls `getCredential`.
-  config.credential = credential as NonNullable<Config['credential']>;
-  return new openapi.default(config);
+  return new openapi.default(
+    new Config({
+      endpoint: host,
+      protocol: protocol === 'http:' ? 'HTTP' : 'HTTPS',
+      userAgent: 'trailgraph',
+      credential,
+    }),
+  );
 }
 
 /** Throws for an endpoint that is no address of a server: a path or a user in it would be dropped silently. */
@@ -129,8 +130,9 @@ function addressOf({ name, endpoint }: AccountConfig, region: string): URL {
   const isBare =
     url !== null && url.pathname === '/' && url.search === '' && url.hash === '' && url.username === '';
   if (url === null || !isBare || !/^https?:$/.test(url.protocol)) {
+    const shown = JSON.stringify(written.replace(/\/\/.*@/, '//…@'));
     throw new Error(
-      `accounts[${name}].endpoint: expected http:// or https:// and a host, without a path, got ${JSON.stringify(written)}.`,
+      `accounts[${name}].endpoint: expected http:// or https:// and a host, without a path, got ${shown}.`,
     );
   }
   return url;

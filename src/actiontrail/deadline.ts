@@ -19,17 +19,23 @@ export async function withinDeadline<Result>(
   const timer = new AbortController();
   const leave = () => running.abort(call.signal.reason);
   call.signal.addEventListener('abort', leave, { once: true });
-  clock.sleep(Math.min(limitMs, remainingMs), timer.signal).then(
-    () => running.abort(remainingMs <= limitMs ? deadlineExceeded(where) : timedOut(limitMs, where)),
-    () => undefined,
-  );
+  const waitMs = Math.min(limitMs, remainingMs);
+  if (Number.isFinite(waitMs)) {
+    clock.sleep(waitMs, timer.signal).then(
+      () => running.abort(remainingMs <= limitMs ? deadlineExceeded(where) : timedOut(limitMs, where)),
+      () => undefined,
+    );
+  }
   try {
     return await Promise.race([run(running.signal), rejectionOf(running.signal)]);
   } finally {
     call.signal.removeEventListener('abort', leave);
-    timer.abort();
+    timer.abort(isOver);
   }
 }
+
+/** A reason at hand: without one, each call would make an exception that nobody sees. */
+const isOver = 'the call is over';
 
 export function deadlineExceeded(where: FaultDetail): Fault {
   return new Fault(

@@ -84,7 +84,14 @@ export function refusalFault(refusal: Refusal, where: Where): Fault {
 /** The fault for a call that got no answer. */
 export function connectionFault(error: ConnectionError, where: Where): Fault {
   const detail = { ...whereDetail(where), cause: error };
-  if (/^(HPE_|UND_ERR_(HEADERS_OVERFLOW|RES_CONTENT_LENGTH))/.test(error.code)) {
+  if (/^UND_ERR_(DESTROYED|CLOSED)$/.test(error.code)) {
+    return new Fault(
+      'SHUTTING_DOWN',
+      'The gateway is stopping and has ended its calls to ActionTrail.',
+      detail,
+    );
+  }
+  if (/^(HPE_|HTTPParserError|UND_ERR_HEADERS_OVERFLOW)/.test(error.code)) {
     const what = `${where.action} got something that is not HTTP (${error.code}) for ${place(where)}`;
     return new Fault(
       'UPSTREAM_MALFORMED',
@@ -114,11 +121,13 @@ function classify({ status, upstreamCode }: Refusal): readonly [RefusalCode, str
   if (rule !== undefined) return [rule[1] as RefusalCode, rule[2]];
   if (status === 429) return ['UPSTREAM_THROTTLED', 'the account makes too many calls'];
   if (status === 401 || status === 403) return ['UPSTREAM_UNAUTHORIZED', policyHint];
-  if (status >= 500) return ['UPSTREAM_UNAVAILABLE', 'it has trouble'];
+  if (status >= 500 || status === 408) return ['UPSTREAM_UNAVAILABLE', 'it has trouble'];
   if (status >= 400) return ['UPSTREAM_REJECTED', 'it does not accept these parameters'];
-  if (status >= 200 && status < 300)
-    return ['UPSTREAM_MALFORMED', 'the body is an error under a status of success'];
-  return ['UPSTREAM_MALFORMED', 'this status is no answer of ActionTrail; look at the endpoint'];
+  const isSuccess = status >= 200 && status < 300;
+  const hint = isSuccess
+    ? 'the body is an error'
+    : 'ActionTrail answers with no such status; look at the endpoint';
+  return ['UPSTREAM_MALFORMED', hint];
 }
 
 function detailOf(refusal: Refusal, where: Where): FaultDetail {

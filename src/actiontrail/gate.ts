@@ -24,11 +24,11 @@ interface Waiter {
   readonly refuse: (reason: unknown) => void;
 }
 
-/** GCRA with a burst of one. A fresh gate starts as if it had just let a call through: a restart must not add one. */
-export function openGate(callsPerSecond: number, clock: Clock): Gate {
+/** GCRA with a burst of one. Starts as if a call had gone through at `lastTurn`, on the monotonic clock. */
+export function openGate(callsPerSecond: number, clock: Clock, lastTurn: number): Gate {
   const intervalMs = (1000 / callsPerSecond) * slack;
   const waiting: Waiter[] = [];
-  let nextTurn = clock.elapsed() + intervalMs;
+  let nextTurn = lastTurn + intervalMs;
   let isServing = false;
 
   const leave = (waiter: Waiter): boolean => {
@@ -61,7 +61,7 @@ export function openGate(callsPerSecond: number, clock: Clock): Gate {
     async enter(call, account) {
       call.signal.throwIfAborted();
       const turn = Math.max(nextTurn, clock.elapsed()) + waiting.length * intervalMs;
-      if (turn > call.deadline) throw busy(turn - clock.elapsed(), account);
+      if (turn >= call.deadline) throw busy(turn - clock.elapsed(), account);
       await new Promise<void>((resolve, reject) => {
         const abort = () => leave(waiter) && reject(call.signal.reason);
         const settle = (done: () => void) => {

@@ -17,8 +17,11 @@ export function parseJson(text: string): unknown {
   }
 }
 
-/** Sixteen digits that follow JSON's punctuation and no quote. Digits in texts (ids mostly) must not cost a second parse. */
-const bareLongNumber = /[[:,\s-]\d{16}/;
+/**
+ * Sixteen digits where a number can stand: after a key or in a list. Ids in texts are everywhere (`acs:ram::1000…`) and
+ * must not cost a second parse.
+ */
+const bareLongNumber = /(?:":|[[,])\s*-?\d{16}/;
 
 type ParseWithSource = (
   text: string,

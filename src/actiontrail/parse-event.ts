@@ -3,11 +3,11 @@ import type { AuditEvent, EventAccess, EventError, EventType } from '../model/ev
 import { eventGlobalId } from '../model/global-id.ts';
 import type { Json } from '../model/json.ts';
 import type { Source } from '../model/source.ts';
-import { parseInstant } from '../model/time.ts';
+import { formatInstant, parseInstant } from '../model/time.ts';
 import { isObject, type JsonObject, parseJson } from './json.ts';
 import { parseActor } from './parse-actor.ts';
 import { parseResources } from './parse-resources.ts';
-import { booleanOf, textOf, timeOf, withLowerCamelKeys } from './raw.ts';
+import { booleanOf, textOf, withLowerCamelKeys } from './raw.ts';
 import { redactJson, redactString } from './redact.ts';
 
 /** Older events say ConsoleCall for what is a ConsoleOperation today. */
@@ -41,7 +41,7 @@ export function parseEvent(raw: JsonObject, source: Source, neighbourSecond: num
   return Object.freeze({
     id: eventGlobalId({ accountId: source.accountId, region, hasTime: time !== null, ...place }),
     ...place,
-    eventTime: timeOf(event.eventTime),
+    eventTime: time === null ? null : formatInstant(time),
     isGlobal,
     ...parseWhat(event),
     ...parseOutcome(event, content.errorMessage),
@@ -51,7 +51,7 @@ export function parseEvent(raw: JsonObject, source: Source, neighbourSecond: num
     sourceIpAddress: textOf(event.sourceIpAddress),
     userAgent: content.userAgent,
     vpcId: textOf(event.vpcId),
-    resources: parseResources(event, textOf(event.recipientAccountId) ?? source.accountId),
+    resources: parseResources(event, textOf(event.recipientAccountId) ?? source.accountId, redactions),
     requestParameters: content.requestParameters,
     responseElements: content.responseElements,
     additionalEventData: content.additionalEventData,

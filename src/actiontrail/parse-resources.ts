@@ -7,13 +7,21 @@ import { redactText } from './redact-text.ts';
  * What the event touched: `resourceType` with `resourceName`, then `referencedResources`; each resource once, in the
  * order in which ActionTrail names them.
  */
-export function parseResources(event: JsonObject, accountId: string): readonly EventResource[] {
-  const resources = new Map<string, EventResource>();
-  for (const [type, name] of [...joined(event), ...referenced(event.referencedResources)]) {
-    const key = JSON.stringify([type, name]);
-    if (!resources.has(key)) resources.set(key, Object.freeze({ accountId, type, name: redactText(name) }));
+export function parseResources(
+  event: JsonObject,
+  accountId: string,
+  redactions: string[],
+): readonly EventResource[] {
+  const named = new Map<string, TypedName>();
+  for (const typedName of [...joined(event), ...referenced(event.referencedResources)]) {
+    named.set(JSON.stringify(typedName), typedName);
   }
-  return Object.freeze([...resources.values()]);
+  const resources = [...named.values()].map(([type, written], index) => {
+    const name = redactText(written);
+    if (name !== written) redactions.push(`/resources/${index}/name`);
+    return Object.freeze({ accountId, type, name });
+  });
+  return Object.freeze(resources);
 }
 
 type TypedName = readonly [type: string | null, name: string];

@@ -1,11 +1,15 @@
 import type { ActionTrail } from '../model/action-trail.ts';
 import type { Clock } from '../model/clock.ts';
+import type { Source } from '../model/source.ts';
 import { type Gate, openGate } from './gate.ts';
 
 /** Flow control of the job operations, per account (OpenAPI metadata, 2025-12). */
 const jobCallsPerSecond = 10;
 
-/** A layer: keeps each account below the rates that ActionTrail allows it, LookupEvents and the job operations apart. */
+/**
+ * A layer: keeps each account below the rates that ActionTrail allows it, each operation apart. Counted by account id:
+ * two names of one account share what it has.
+ */
 export function quota({ callsPerSecond, clock }: { readonly callsPerSecond: number; readonly clock: Clock }) {
   if (!(callsPerSecond > 0)) {
     throw new Error(`quota.callsPerSecond: expected a number above 0, got ${callsPerSecond}.`);
@@ -15,26 +19,27 @@ export function quota({ callsPerSecond, clock }: { readonly callsPerSecond: numb
   const lists = gatePerAccount(jobCallsPerSecond, clock);
   return (next: ActionTrail): ActionTrail => ({
     async lookUpEvents(lookUp, call) {
-      const { account } = lookUp.source;
-      await lookUps(account).enter(call, account);
+      await lookUps(lookUp.source).enter(call, lookUp.source.account);
       return next.lookUpEvents(lookUp, call);
     },
     async getDeliveryJob(source, jobId, call) {
-      await gets(source.account).enter(call, source.account);
+      await gets(source).enter(call, source.account);
       return next.getDeliveryJob(source, jobId, call);
     },
     async listDeliveryJobs(source, pageNumber, call) {
-      await lists(source.account).enter(call, source.account);
+      await lists(source).enter(call, source.account);
       return next.listDeliveryJobs(source, pageNumber, call);
     },
   });
 }
 
-function gatePerAccount(callsPerSecond: number, clock: Clock): (account: string) => Gate {
+function gatePerAccount(callsPerSecond: number, clock: Clock): (source: Source) => Gate {
   const gates = new Map<string, Gate>();
-  return (account) => {
-    const gate = gates.get(account) ?? openGate(callsPerSecond, clock);
-    gates.set(account, gate);
+  // The process that ran before this one may have called a moment ago: a restart must not add a call.
+  const startedAt = clock.elapsed();
+  return ({ accountId }) => {
+    const gate = gates.get(accountId) ?? openGate(callsPerSecond, clock, startedAt);
+    gates.set(accountId, gate);
     return gate;
   };
 }

@@ -1,10 +1,9 @@
-import { isUtf8 } from 'node:buffer';
 import { looksLikeSecretKey, mark } from './mark.ts';
 import { type Judgement, judgeName } from './secret-names.ts';
 
 /**
  * A text with the secrets in it replaced: `name=value` and `name: value` in prose, URLs, truncated JSON and YAML,
- * `--name value`, XML elements, passwords in addresses, bearer tokens, JWTs and private keys, also inside base64.
+ * `--name value`, XML elements, passwords in addresses, bearer tokens, JWTs and private keys.
  * The very same text where there are none. Takes time linear in the length.
  */
 export function redactText(text: string): string {
@@ -18,7 +17,7 @@ export function redactText(text: string): string {
   if (/[=:]|%3d/i.test(safe)) safe = maskAfter(safe, pairStart);
   if (safe.includes('</')) safe = maskAfter(safe, elementStart);
   if (/bearer/i.test(safe)) safe = safe.replace(bearerToken, `$1${mark}`);
-  return hidesSecretInBase64(safe) ? mark : safe;
+  return safe;
 }
 
 const shortestWithSecret = 6;
@@ -92,13 +91,4 @@ function endAt(text: string, stop: RegExp, from: number): number {
 function stickyAt(text: string, pattern: RegExp, at: number): string {
   pattern.lastIndex = at;
   return pattern.exec(text)?.[0] ?? '';
-}
-
-/** Base64 of readable text in which there is something to mask. Binary content and ids that look like base64 pass. */
-function hidesSecretInBase64(text: string): boolean {
-  if (text.length < 24 || text.length % 4 !== 0 || !/^[A-Za-z0-9+/]+={0,2}$/.test(text)) return false;
-  const bytes = Buffer.from(text, 'base64');
-  if (!isUtf8(bytes)) return false;
-  const decoded = bytes.toString('utf8');
-  return !/(?!\s)\p{Cc}/u.test(decoded) && redactText(decoded) !== decoded;
 }

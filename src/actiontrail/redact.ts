@@ -1,5 +1,6 @@
 import type { Json } from '../model/json.ts';
-import { isObject, type JsonObject, parseJson } from './json.ts';
+import { jsonIn, textInBase64 } from './hidden.ts';
+import { isObject, type JsonObject } from './json.ts';
 import { looksLikeSecretKey, mark } from './mark.ts';
 import { redactText } from './redact-text.ts';
 import { type Judgement, judgeName, judgeNameBelowSecret } from './secret-names.ts';
@@ -87,29 +88,24 @@ function isMaskable(value: unknown, judgement: Judgement): boolean {
 }
 
 function redactTextAt(text: string, place: Place, redactions: string[]): string {
-  const hidden = hiddenJson(text);
-  if (hidden !== undefined && place.depth < maxDepth) {
-    const inside: string[] = [];
+  const inside: string[] = [];
+  const json = place.depth < maxDepth ? jsonIn(text) : undefined;
+  if (json !== undefined) {
     const at = { ...place, pointer: `${place.pointer}#`, depth: place.depth + 1 };
-    const redacted = redactValue(hidden, at, inside);
+    const redacted = redactValue(json, at, inside);
     if (inside.length > 0) {
       redactions.push(...inside);
       return JSON.stringify(redacted);
     }
   }
+  const decoded = textInBase64(text);
+  // Masked whole: nobody reads base64, and a pointer into it would lead nowhere.
+  if (decoded !== null && redactTextAt(decoded, place, inside) !== decoded) {
+    return masked(place.pointer, redactions);
+  }
   const redacted = redactText(text);
   if (redacted !== text) redactions.push(place.pointer);
   return redacted;
-}
-
-/** The object, list or text that a text is when read as JSON; undefined when it is none. */
-function hiddenJson(text: string): unknown {
-  if (text.length < 4 || !/^\s{0,10}["[{]/.test(text)) return undefined;
-  try {
-    return parseJson(text);
-  } catch {
-    return undefined;
-  }
 }
 
 function masked(pointer: string, redactions: string[]): string {

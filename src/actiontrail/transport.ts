@@ -1,4 +1,5 @@
 import { createRequire } from 'node:module';
+import type { Readable } from 'node:stream';
 import { Agent } from 'undici';
 
 /** More than ActionTrail sends for a page of fifty by far; what is larger is not read to its end. */
@@ -18,7 +19,7 @@ export interface Answer {
 /** Why a body is missing: compressed unasked, without a told end, above the cap, or ended before its end. */
 export type Flaw = 'ENCODED' | 'UNFRAMED' | 'TOO_LARGE' | 'BROKEN_OFF';
 
-/** No answer at all. Carries the system's or the parser's code and nothing else: raw errors may hold the request. */
+/** No answer at all. Carries the code of the system or of the parser and nothing else: raw errors may hold the request. */
 export class ConnectionError extends Error {
   override readonly name = 'ConnectionError';
   readonly code: string;
@@ -129,13 +130,13 @@ async function send(agent: Agent, url: string, request: HttpxRequest, signal: Ab
   }
 }
 
-type Body = AsyncIterable<Uint8Array> & { destroy(): unknown };
-
 async function readBody(
   headers: Answer['headers'],
-  body: Body,
+  body: Readable,
   signal: AbortSignal,
 ): Promise<Pick<Answer, 'body' | 'flaw'>> {
+  // A stream that is left early reports that as an error, which nobody else listens to.
+  body.on('error', () => undefined);
   const flaw = flawOfHead(headers);
   if (flaw !== null) return drop(body, flaw);
   const chunks: Uint8Array[] = [];
@@ -162,12 +163,14 @@ function flawOfHead(headers: Answer['headers']): Flaw | null {
   return null;
 }
 
-function drop(body: Body, flaw: Flaw): Pick<Answer, 'body' | 'flaw'> {
+function drop(body: Readable, flaw: Flaw): Pick<Answer, 'body' | 'flaw'> {
   body.destroy();
   return { body: null, flaw };
 }
 
+/** Some parser errors have no code; then the kind of error tells. */
 function codeOf(error: unknown): string {
-  const code = (error as { code?: unknown } | null)?.code;
-  return typeof code === 'string' && /^\w{1,60}$/.test(code) ? code : 'UNKNOWN';
+  const { code, name } = error as { readonly code?: unknown; readonly name?: unknown };
+  const told = [code, name].find((text) => typeof text === 'string' && /^\w{1,60}$/.test(text));
+  return typeof told === 'string' ? told : 'UNKNOWN';
 }
