@@ -44,8 +44,18 @@ export async function createGateway(
 
   const { settleDelaySeconds } = config.search;
   const sealer = createSealer(cursorKeys(config, observer));
-  const search = createSearch({ actionTrail, sources, sealer, settleDelaySeconds });
-  const settings = { settleDelaySeconds, requestTimeoutMs: config.server.requestTimeoutMs };
+  const { requestTimeoutMs } = config.server;
+  const search = createSearch({
+    actionTrail,
+    sources,
+    sealer,
+    observer,
+    elapsed: clock.elapsed,
+    settleDelaySeconds,
+    callsPerSecond: config.quota.callsPerSecond,
+    requestTimeoutMs,
+  });
+  const settings = { settleDelaySeconds, requestTimeoutMs };
   const viewer = { id: globalId('AuditViewer', 'anonymous') };
   const createContext = (call: Call): Context => ({
     call,

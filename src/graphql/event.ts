@@ -12,7 +12,8 @@ import { AuditActor } from './actor.ts';
 import { builder } from './builder.ts';
 import { Node } from './node.ts';
 import { AuditResource } from './resource.ts';
-import { AuditSource } from './source.ts';
+import { AuditSource, AuditSourceInput } from './source.ts';
+import { askedWindow, TimeWindowInput } from './window.ts';
 
 const pathDescription =
   'Picks one value by its RFC 6901 pointer, to keep answers small. Null: absent, or nothing at the path.';
@@ -145,7 +146,8 @@ export const AuditEvent = builder.objectRef<AuditEventModel>('AuditEvent').imple
     seenIn: t.field({
       type: [AuditSource],
       nullable: { list: false, items: false },
-      description: 'Where it was read.',
+      description:
+        'Where it was seen: one source, or for a global event every region of its account that showed it.',
       resolve: ({ seenIn }) => [...seenIn],
     }),
     isSettled: t.boolean({
@@ -157,8 +159,8 @@ export const AuditEvent = builder.objectRef<AuditEventModel>('AuditEvent').imple
   }),
 });
 
-builder.queryField('event', (t) =>
-  t.field({
+builder.queryFields((t) => ({
+  event: t.field({
     type: AuditEvent,
     description:
       'The event of a global id, or null when ActionTrail does not have it (any more). One call; for an event that ' +
@@ -169,4 +171,24 @@ builder.queryField('event', (t) =>
       return loaders.event(id);
     },
   }),
-);
+  eventByEventId: t.field({
+    type: AuditEvent,
+    description:
+      "By ActionTrail's own event id, the newest first. Null only where every source was read to its end and none " +
+      'has it. Costs a call per source.',
+    args: {
+      eventId: t.arg.string({ required: true }),
+      window: t.arg({ type: TimeWindowInput, description: 'Left out: everything that ActionTrail keeps.' }),
+      sources: t.arg({
+        type: [AuditSourceInput],
+        description: 'Left out: every source, if that many can be read.',
+      }),
+    },
+    resolve: (_root, { eventId, window, sources }, { loaders }) =>
+      loaders.eventByEventId({
+        eventId,
+        window: window == null ? null : askedWindow(window),
+        sources: sources ?? null,
+      }),
+  }),
+}));

@@ -5,7 +5,7 @@
 import type { GraphQLSchema } from 'graphql';
 import { builder } from './builder.ts';
 import './scalars.ts';
-import './event-connection.ts';
+import './events.ts';
 import './limits.ts';
 import './nodes.ts';
 import './viewer.ts';

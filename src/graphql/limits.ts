@@ -9,6 +9,29 @@ const AuditLimits = builder.objectRef<typeof limits & Settings>('AuditLimits').i
     maxPageSize: t.exposeInt('maxPageSize', { nullable: false, description: 'Of `events`; an error above.' }),
     maxNodeIds: t.exposeInt('maxNodeIds', { nullable: false, description: 'Of `nodes`.' }),
     maxJobPageSize: t.exposeInt('maxJobPageSize', { nullable: false, description: 'Of `deliveryJobs`.' }),
+    maxFilterDepth: t.exposeInt('maxFilterDepth', {
+      nullable: false,
+      description: 'Nesting of `and`, `or` and `not`.',
+    }),
+    maxFilterTerms: t.exposeInt('maxFilterTerms', {
+      nullable: false,
+      description: 'Single matches in a filter, over all of its nesting.',
+    }),
+    maxMatchValues: t.exposeInt('maxMatchValues', {
+      nullable: false,
+      description: 'Of one `in` or `notIn`.',
+    }),
+    maxSources: t.exposeInt('maxSources', { nullable: false, description: 'Of one query.' }),
+    defaultUpstreamCalls: t.exposeInt('defaultUpstreamCalls', {
+      nullable: false,
+      description: 'Of a budget.',
+    }),
+    maxUpstreamCalls: t.exposeInt('maxUpstreamCalls', { nullable: false, description: 'Of a budget.' }),
+    defaultWaitMs: t.exposeInt('defaultWaitMs', { nullable: false, description: 'Of a budget.' }),
+    maxWaitMs: t.exposeInt('maxWaitMs', {
+      nullable: false,
+      description: 'Of a budget; `requestTimeoutMs` ends a request before that if it is shorter.',
+    }),
     requestTimeoutMs: t.exposeInt('requestTimeoutMs', {
       nullable: false,
       description: 'After this long a request is answered with what there is.',

@@ -1,4 +1,5 @@
 import type { TimeWindow as TimeWindowModel } from '../model/action-trail.ts';
+import type { AskedWindow } from '../model/question.ts';
 import { formatSecond } from '../model/time.ts';
 import { builder } from './builder.ts';
 
@@ -19,5 +20,21 @@ export const TimeWindowInput = builder.inputType('TimeWindowInput', {
     start: t.field({ type: 'DateTime', description: 'Inclusive.' }),
     end: t.field({ type: 'DateTime', description: 'Exclusive; left out: now.' }),
     past: t.field({ type: 'Duration', description: 'The start, counted back from now. Excludes `start`.' }),
+    settledOnly: t.boolean({
+      defaultValue: false,
+      description:
+        'Clips the end to what late arrivals can no longer change (`scan.settledBefore`), for exports: the next one ' +
+        'goes on with `start` at the end of this `window`.',
+    }),
   }),
 });
+
+/** What a window argument says, in the words of the model. */
+export function askedWindow(window: typeof TimeWindowInput.$inferInput | null | undefined): AskedWindow {
+  return {
+    startMs: window?.start ?? null,
+    endMs: window?.end ?? null,
+    pastSeconds: window?.past ?? null,
+    settledOnly: window?.settledOnly ?? false,
+  };
+}

@@ -5,25 +5,47 @@
 import DataLoader from 'dataloader';
 import type { ActionTrail } from '../model/action-trail.ts';
 import type { Call } from '../model/call.ts';
-import type { DeliveryJobConnection, EventConnection } from '../model/connection.ts';
+import type {
+  BoundedCount,
+  DeliveryJobConnection,
+  EventConnection,
+  EventQueryPlan,
+} from '../model/connection.ts';
 import type { DeliveryJob } from '../model/delivery-job.ts';
 import type { AuditEvent } from '../model/event.ts';
 import { eventKeyOf } from '../model/global-id.ts';
-import type { DeliveryJobsQuestion, EventQuestion } from '../model/question.ts';
+import type {
+  EventCountQuestion,
+  EventIdQuestion,
+  EventQuestion,
+  EventScope,
+  PageArguments,
+} from '../model/question.ts';
 import type { Source } from '../model/source.ts';
 import type { Search } from '../search/index.ts';
 
 export interface Loaders {
   events(question: EventQuestion): Promise<EventConnection>;
+  eventCount(question: EventCountQuestion): Promise<BoundedCount>;
+  explainEvents(scope: EventScope): EventQueryPlan;
+  eventByEventId(question: EventIdQuestion): Promise<AuditEvent | null>;
   /** By global id. Null where no configured source has it (any more). */
   event(id: string): Promise<AuditEvent | null>;
   /** `jobId`: digits. Null when ActionTrail knows no such job. */
   deliveryJob(source: Source, jobId: string): Promise<DeliveryJob | null>;
-  deliveryJobs(source: Source, question: DeliveryJobsQuestion): Promise<DeliveryJobConnection>;
+  deliveryJobs(source: Source, question: PageArguments): Promise<DeliveryJobConnection>;
 }
 
 export function createLoaders(search: Search, actionTrail: ActionTrail, call: Call): Loaders {
   const events = eachOnce((question: EventQuestion) => search.events(question, call), JSON.stringify);
+  const counts = eachOnce(
+    (question: EventCountQuestion) => search.eventCount(question, call),
+    JSON.stringify,
+  );
+  const byEventId = eachOnce(
+    (question: EventIdQuestion) => search.eventByEventId(question, call),
+    JSON.stringify,
+  );
   const event = eachOnce((id: string) => search.event(eventKeyOf(id), call), identity);
   const job = eachOnce(
     ({ source, jobId }: { source: Source; jobId: string }) => actionTrail.getDeliveryJob(source, jobId, call),
@@ -35,6 +57,9 @@ export function createLoaders(search: Search, actionTrail: ActionTrail, call: Ca
   );
   return {
     events: (question) => events.load(question),
+    eventCount: (question) => counts.load(question),
+    explainEvents: (scope) => search.explainEvents(scope, call),
+    eventByEventId: (question) => byEventId.load(question),
     event: (id) => event.load(id),
     deliveryJob: (source, jobId) => job.load({ source, jobId }),
     deliveryJobs: async (source, question) => search.deliveryJobs(source, await jobs.load(source), question),

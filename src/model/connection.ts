@@ -1,6 +1,8 @@
 import type { TimeWindow } from './action-trail.ts';
 import type { DeliveryJob } from './delivery-job.ts';
 import type { AuditEvent } from './event.ts';
+import type { FaultCode } from './fault.ts';
+import type { Source } from './source.ts';
 
 /** Cursors are functions: sealing costs more than the rest of an edge, so it is done only when asked for. */
 export interface Edge<Node> {
@@ -28,9 +30,22 @@ export interface DeliveryJobConnection {
   readonly totalCount: number;
 }
 
+/** EXACT: the whole window was counted. AT_LEAST: counting stopped, or something could not be read. */
+export interface BoundedCount {
+  readonly count: number;
+  readonly relation: 'EXACT' | 'AT_LEAST';
+  readonly scan: ScanReport;
+}
+
 /** EXHAUSTED: the window's end was reached. PAGE_FULL: there may be more. STOPPED: go on from the cursor. */
 export type ScanState = 'EXHAUSTED' | 'PAGE_FULL' | 'STOPPED';
-export type ScanWarningCode = 'WINDOW_CLIPPED_TO_RETENTION';
+export type ScanStop = 'CALL_BUDGET' | 'TIME_BUDGET' | 'DEADLINE' | 'THROTTLED';
+export type ScanWarningCode =
+  | 'WINDOW_CLIPPED_TO_RETENTION'
+  | 'UNSETTLED_TAIL'
+  | 'RESIDUAL_FILTER'
+  | 'VALUE_SUSPECT'
+  | 'GLOBAL_REGION_NOT_CONFIGURED';
 
 export interface ScanWarning {
   readonly code: ScanWarningCode;
@@ -40,11 +55,57 @@ export interface ScanWarning {
 /** What was read to make a page. */
 export interface ScanReport {
   readonly state: ScanState;
-  /** Events looked at, those passed over on the way to the cursor included. */
+  readonly stoppedBy: ScanStop | null;
+  /** False: asking again at once brings nothing. */
+  readonly progressed: boolean;
+  readonly retryAfterMs: number | null;
+  /** Epoch seconds: how far the page was read, in its direction. Null: nothing was. */
+  readonly scannedTo: number | null;
+  /** Events looked at. */
   readonly examined: number;
   readonly upstreamCalls: number;
+  readonly waitedMs: number;
   /** Epoch seconds: no new event is expected before this instant. */
   readonly settledBefore: number;
+  /** What could not be read since the first page. */
+  readonly missing: readonly SourceGap[];
   readonly upstreamRequestIds: readonly string[];
   readonly warnings: readonly ScanWarning[];
+}
+
+/** A window of one source that was passed over. */
+export interface SourceGap {
+  readonly source: Source;
+  readonly window: TimeWindow;
+  readonly error: SourceError;
+}
+
+export interface SourceError {
+  readonly code: FaultCode;
+  readonly message: string;
+  readonly isRetryable: boolean;
+  readonly retryAfterMs: number | null;
+  readonly upstreamRequestId: string | null;
+}
+
+/** What `events` would do with a question. */
+export interface EventQueryPlan {
+  readonly sources: readonly SourcePlan[];
+  /** Null where nothing is known of the window yet. */
+  readonly estimatedCalls: number | null;
+  readonly estimatedWaitMs: number | null;
+  readonly basis: string | null;
+  readonly warnings: readonly ScanWarning[];
+}
+
+export interface SourcePlan {
+  readonly source: Source;
+  readonly branches: readonly { readonly pushedDown: readonly PushedAttribute[] }[];
+  /** Filter fields evaluated here. */
+  readonly residual: readonly string[];
+}
+
+export interface PushedAttribute {
+  readonly key: string;
+  readonly value: string;
 }

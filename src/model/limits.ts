@@ -6,6 +6,19 @@ export const limits = {
   maxNodeIds: 10,
   /** Region statuses cost a call per job. */
   maxJobPageSize: 25,
+  /** Nesting of `and`, `or` and `not`. */
+  maxFilterDepth: 6,
+  /** Single matches in a filter, over all of its nesting. */
+  maxFilterTerms: 60,
+  /** Values of one `in` or `notIn`. */
+  maxMatchValues: 100,
+  /** Of one query; how many fit the account's rate may be fewer. */
+  maxSources: 32,
+  /** Calls of one scan beyond the first page of each source. */
+  defaultUpstreamCalls: 10,
+  maxUpstreamCalls: 40,
+  defaultWaitMs: 8000,
+  maxWaitMs: 30_000,
   /** ActionTrail answers for the last 90 days (its usage limits). */
   retentionDays: 90,
 } as const;

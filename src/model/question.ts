@@ -1,16 +1,24 @@
-import type { EventOrder, LookUpField } from './action-trail.ts';
+import type { EventOrder } from './action-trail.ts';
+import type { EventFilter } from './filter.ts';
 import type { SourceSelector } from './source.ts';
 
-/** What a client asks of `events`, as plain words: checked for shape by GraphQL, for sense by `search`. */
-export interface EventQuestion {
+/** Which part of the events: what a client asks of `events`, `eventCount` and `explainEvents`. */
+export interface EventScope {
   /** Null: every configured source. */
   readonly sources: readonly SourceSelector[] | null;
   readonly window: AskedWindow;
   readonly filter: EventFilter;
+}
+
+/** `events` as plain words: checked for shape by GraphQL, for sense by `search`. */
+export interface EventQuestion extends EventScope {
   readonly order: EventOrder;
-  /** Null: the default page size. */
-  readonly first: number | null;
-  readonly after: string | null;
+  readonly page: PageArguments;
+  readonly budget: AskedBudget;
+}
+
+export interface EventCountQuestion extends EventScope {
+  readonly budget: AskedBudget;
 }
 
 /** As written by the client; epoch milliseconds (fractions allowed) and seconds. */
@@ -18,24 +26,27 @@ export interface AskedWindow {
   readonly startMs?: number | null;
   readonly endMs?: number | null;
   readonly pastSeconds?: number | null;
+  readonly settledOnly?: boolean;
 }
 
-export interface StringMatch {
-  readonly eq?: string | null | undefined;
-}
-
-/** Fields are ANDed; an absent or null field says nothing. */
-export type EventFilter = {
-  readonly [Field in Exclude<LookUpField, 'access' | 'isSensitive'>]?: StringMatch | null | undefined;
-} & {
-  readonly access?: 'READ' | 'WRITE' | null | undefined;
-  readonly isSensitive?: boolean | null | undefined;
-};
-
-/** A page of delivery jobs: forwards with `first`/`after` or backwards with `last`/`before`. */
-export interface DeliveryJobsQuestion {
+/** Relay's: forwards with `first`, backwards with `last`; `after` and `before` bound the page on either side. */
+export interface PageArguments {
   readonly first: number | null;
   readonly after: string | null;
   readonly last: number | null;
   readonly before: string | null;
+}
+
+/** Null: the default. */
+export interface AskedBudget {
+  /** Beyond the first page of each source. */
+  readonly maxUpstreamCalls: number | null;
+  readonly maxWaitSeconds: number | null;
+}
+
+export interface EventIdQuestion {
+  readonly eventId: string;
+  /** Null: the whole retention. */
+  readonly window: AskedWindow | null;
+  readonly sources: readonly SourceSelector[] | null;
 }

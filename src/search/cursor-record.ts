@@ -1,12 +1,9 @@
 import type { Continuation, TimeWindow } from '../model/action-trail.ts';
+import { type FaultCode, faultRules } from '../model/fault.ts';
+import type { Gap } from './gap.ts';
+import type { Place } from './order.ts';
 
-/** Where a page ends: everything up to and including this event has been passed. */
-export interface Position {
-  readonly second: number;
-  readonly eventId: string;
-}
-
-/** Where the position was met, so that going on costs no extra call. Never trusted without a check. */
+/** Where a place was met, so that going on costs no extra call. Never trusted without a check. */
 export interface Hint {
   /** The window that the look-up asked for. */
   readonly window: TimeWindow;
@@ -19,7 +16,9 @@ export interface Hint {
 /** What a cursor opens to. */
 export interface Resume {
   readonly window: TimeWindow;
-  readonly position: Position;
+  readonly place: Place;
+  /** What earlier pages could not read. */
+  readonly gaps: readonly Gap[];
   readonly hint: Hint | null;
 }
 
@@ -37,12 +36,18 @@ const none = 0;
 const asText = 1;
 const asBase64 = 2;
 
-export function writeRecord({ askedKey, window, position, hint }: CursorRecord): Buffer {
+/** In the order of the fault table, which may only grow at its end while old cursors are about. */
+const codes = Object.keys(faultRules) as FaultCode[];
+
+export function writeRecord({ askedKey, window, place, gaps, hint }: CursorRecord): Buffer {
   return Buffer.concat([
     askedKey,
     writeWindow(window),
-    writeInstant(position.second),
-    writeText(position.eventId),
+    writeInstant(place.second),
+    Buffer.from([place.source]),
+    writeText(place.eventId ?? ''),
+    Buffer.from([gaps.length]),
+    ...gaps.map(writeGap),
     ...(hint === null ? [Buffer.from([none])] : writeHint(hint)),
   ]);
 }
@@ -53,13 +58,19 @@ export function readRecord(bytes: Buffer): CursorRecord | null {
   try {
     const askedKey = reader.bytes(askedKeyLength);
     const window = reader.window();
-    const position = { second: reader.instant(), eventId: reader.text() };
+    const place = { second: reader.instant(), source: reader.byte(), eventId: reader.text() || null };
+    const gaps = Array.from({ length: reader.byte() }, () => reader.gap());
     const hint = reader.byte() === none ? null : reader.hint();
-    return reader.isAtEnd ? { askedKey, window, position, hint } : null;
+    return reader.isAtEnd ? { askedKey, window, place, gaps, hint } : null;
   } catch (error) {
     if (error instanceof RangeError) return null;
     throw error;
   }
+}
+
+function writeGap({ source, end, second, code }: Gap): Buffer {
+  const head = Buffer.from([source, codes.indexOf(code) * 2 + (end === 'old' ? 0 : 1)]);
+  return Buffer.concat([head, writeInstant(second)]);
 }
 
 function writeHint({ window, from, offset }: Hint): Buffer[] {
@@ -146,6 +157,13 @@ class Reader {
     const form = this.byte();
     if (form === none) return null;
     return form === asText ? this.text() : this.bytes(this.length()).toString('base64');
+  }
+
+  gap(): Gap {
+    const source = this.byte();
+    const packed = this.byte();
+    const code = codes[packed >> 1] ?? 'INTERNAL';
+    return { source, end: packed % 2 === 0 ? 'old' : 'new', second: this.instant(), code };
   }
 
   hint(): Hint {

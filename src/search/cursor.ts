@@ -1,39 +1,34 @@
 import { createHash } from 'node:crypto';
-import type { Condition, EventOrder, TimeWindow } from '../model/action-trail.ts';
+import type { EventOrder, TimeWindow } from '../model/action-trail.ts';
+import type { EventFilter } from '../model/filter.ts';
 import type { AskedWindow } from '../model/question.ts';
 import type { Source } from '../model/source.ts';
-import {
-  askedKeyLength,
-  type Hint,
-  type Position,
-  type Resume,
-  readRecord,
-  writeRecord,
-} from './cursor-record.ts';
+import { askedKeyLength, type Resume, readRecord, writeRecord } from './cursor-record.ts';
 import { invalidCursor, maxRecordLength, type Sealer } from './seal.ts';
 
 /** What a cursor is bound to, beside the window. */
 export interface CursorScope {
   readonly sources: readonly Source[];
   readonly order: EventOrder;
-  readonly conditions: readonly Condition[];
+  readonly filter: EventFilter;
 }
 
 export interface EventCursors {
-  seal(window: TimeWindow, position: Position, hint: Hint): string;
+  seal(resume: Resume): string;
   /** Throws INVALID_CURSOR unless it was sealed for this scope and for a window asked for in the same words. */
   open(cursor: string): Resume;
 }
 
 /** Cursors of one question. The window counts as the same when asked in the same words or as the frozen instants. */
 export function eventCursors(sealer: Sealer, scope: CursorScope, asked: AskedWindow): EventCursors {
-  const context = digest('events', scopeKey(scope));
-  const askedKey = digest('window', [asked.startMs ?? null, asked.endMs ?? null, asked.pastSeconds ?? null]);
+  const sources = scope.sources.map(({ accountId, region }) => [accountId, region]);
+  const context = digest('events', [scope.order, sources, canonical(scope.filter)]);
+  const askedKey = digest('window', canonical(asked));
   return {
-    seal(window, position, hint) {
-      const record = writeRecord({ askedKey, window, position, hint });
+    seal(resume) {
+      const record = writeRecord({ ...resume, askedKey });
       const fitting =
-        record.length <= maxRecordLength ? record : writeRecord({ askedKey, window, position, hint: null });
+        record.length <= maxRecordLength ? record : writeRecord({ ...resume, askedKey, hint: null });
       return sealer.seal(fitting, context);
     },
     open(cursor) {
@@ -45,12 +40,18 @@ export function eventCursors(sealer: Sealer, scope: CursorScope, asked: AskedWin
   };
 }
 
-function isSameWindow({ startMs, endMs }: AskedWindow, { start, end }: TimeWindow): boolean {
-  return startMs === start * 1000 && endMs === end * 1000;
+function isSameWindow({ startMs, endMs, settledOnly }: AskedWindow, { start, end }: TimeWindow): boolean {
+  return startMs === start * 1000 && endMs === end * 1000 && settledOnly !== true;
 }
 
-function scopeKey({ sources, order, conditions }: CursorScope): unknown {
-  return [order, sources.map(({ accountId, region }) => [accountId, region]), conditions];
+/** The same value for the same meaning: keys in order, and nothing that says nothing. */
+function canonical(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(canonical);
+  if (value === null || typeof value !== 'object') return value;
+  return Object.entries(value)
+    .filter(([, member]) => member != null)
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([key, member]) => [key, canonical(member)]);
 }
 
 /** A short name for a JSON value, for use as a key. */

@@ -5,7 +5,7 @@ import type { DeliveryJobConnection } from '../model/connection.ts';
 import type { DeliveryJob } from '../model/delivery-job.ts';
 import { badUserInput } from '../model/fault.ts';
 import { limits } from '../model/limits.ts';
-import type { DeliveryJobsQuestion } from '../model/question.ts';
+import type { PageArguments } from '../model/question.ts';
 import type { Source } from '../model/source.ts';
 import { invalidCursor, type Sealer } from './seal.ts';
 
@@ -32,7 +32,7 @@ export function deliveryJobConnection(
   sealer: Sealer,
   source: Source,
   jobs: readonly DeliveryJob[],
-  question: DeliveryJobsQuestion,
+  question: PageArguments,
 ): DeliveryJobConnection {
   const size = pageSize(question);
   const context = createHash('sha256').update(`deliveryJobs ${source.id}`).digest();
@@ -61,7 +61,7 @@ export function deliveryJobConnection(
   };
 }
 
-function pageSize({ first, last }: DeliveryJobsQuestion): number {
+function pageSize({ first, last }: PageArguments): number {
   if (first !== null && last !== null) throw badUserInput('Give `first` or `last`, not both.');
   const [name, size] = last === null ? ['first', first ?? limits.maxJobPageSize] : ['last', last];
   if (size < 0 || size > limits.maxJobPageSize) {

@@ -1,18 +1,21 @@
 import type { TimeWindow } from '../model/action-trail.ts';
 import { type Call, withOwnTally } from '../model/call.ts';
-import type { Edge, EventConnection, PageInfo, ScanState, ScanWarning } from '../model/connection.ts';
-import type { AuditEvent } from '../model/event.ts';
+import type { BoundedCount, EventConnection, ScanReport } from '../model/connection.ts';
 import { badUserInput } from '../model/fault.ts';
 import { limits } from '../model/limits.ts';
-import type { EventQuestion } from '../model/question.ts';
-import { type Source, selectSources } from '../model/source.ts';
-import { formatSecond } from '../model/time.ts';
+import type { EventCountQuestion, EventQuestion, PageArguments } from '../model/question.ts';
+import { openBudget } from './budget.ts';
 import { type EventCursors, eventCursors } from './cursor.ts';
 import type { Resume } from './cursor-record.ts';
+import { disagreementLog } from './disagreement.ts';
+import { type Gap, gapReport } from './gap.ts';
+import { isEmpty, opposite } from './order.ts';
 import type { SearchParts } from './parts.ts';
-import { planConditions } from './plan.ts';
-import { type ScanResult, scan } from './scan.ts';
-import { clipToRetention, freezeWindow } from './window.ts';
+import { freeze, type Prepared, prepare, settledBefore } from './prepare.ts';
+import type { ScanRequest } from './reading.ts';
+import { placeOf, type ScanResult, scan } from './scan.ts';
+import { warningsOf } from './warnings.ts';
+import { clipToRetention } from './window.ts';
 
 /** Answers `Query.events`. Everything is checked before the first call. */
 export async function eventConnection(
@@ -20,91 +23,151 @@ export async function eventConnection(
   question: EventQuestion,
   outer: Call,
 ): Promise<EventConnection> {
-  const size = pageSize(question.first);
-  const source = onlySource(parts.sources, question);
-  const { order } = question;
-  const conditions = planConditions(question.filter);
-  const cursors = eventCursors(parts.sealer, { sources: [source], order, conditions }, question.window);
-  const resume = question.after === null ? null : cursors.open(question.after);
-  const asked = resume?.window ?? freezeWindow(question.window, outer.nowMs);
-  const window = clipToRetention(asked, outer.nowMs);
-
-  const call = withOwnTally(outer);
-  const reading = { actionTrail: parts.actionTrail, question: { source, window, order, conditions }, call };
-  const result = await scanned(reading, resume, size);
-  const frozen = resume?.window ?? window;
-  return {
-    ...page(result, cursors, frozen, question.after),
-    scan: {
-      state: result.state,
-      examined: result.examined,
-      upstreamCalls: call.tally.upstreamCalls,
-      settledBefore: Math.floor(outer.nowMs / 1000) - parts.settleDelaySeconds,
-      upstreamRequestIds: call.tally.upstreamRequestIds,
-      warnings: clipWarnings(asked, window),
-    },
-    window: frozen,
-  };
+  const { size, isBackwards } = pageSize(question.page);
+  const prepared = prepare(parts, question);
+  const { sources } = prepared;
+  const { order, filter } = question;
+  const cursors = eventCursors(parts.sealer, { sources, order, filter }, question.window);
+  const after = question.page.after === null ? null : cursors.open(question.page.after);
+  const before = question.page.before === null ? null : cursors.open(question.page.before);
+  const asked = sameWindow(after, before) ?? freeze(parts, question, outer);
+  const gaps = allGaps(after, before);
+  const page = { after, before, isBackwards, size, gaps, order };
+  const run = await runScan(parts, prepared, page, asked, question, outer);
+  const window = after?.window ?? before?.window ?? run.window;
+  return { ...pageOf(run.result, cursors, window, page), scan: run.report, window };
 }
 
-function pageSize(first: number | null): number {
-  const size = first ?? limits.defaultPageSize;
+/** Answers `Query.eventCount`: a scan that keeps nothing. */
+export async function countEvents(
+  parts: SearchParts,
+  question: EventCountQuestion,
+  outer: Call,
+): Promise<BoundedCount> {
+  const prepared = prepare(parts, question);
+  const asked = freeze(parts, question, outer);
+  const size = Number.POSITIVE_INFINITY;
+  const page = {
+    after: null,
+    before: null,
+    isBackwards: false,
+    size,
+    gaps: [],
+    order: 'NEWEST_FIRST' as const,
+  };
+  const { result, report } = await runScan(parts, prepared, page, asked, question, outer);
+  const isExact = result.state === 'EXHAUSTED' && report.missing.length === 0;
+  return { count: result.met.length, relation: isExact ? 'EXACT' : 'AT_LEAST', scan: report };
+}
+
+type Page = Pick<ScanRequest, 'after' | 'before' | 'isBackwards' | 'size' | 'gaps' | 'order'>;
+
+async function runScan(
+  parts: SearchParts,
+  prepared: Prepared,
+  page: Page,
+  asked: TimeWindow,
+  { budget: askedBudget }: Pick<EventQuestion, 'budget'>,
+  outer: Call,
+): Promise<{ readonly result: ScanResult; readonly report: ScanReport; readonly window: TimeWindow }> {
+  const { actionTrail, elapsed, density } = parts;
+  const { tracks } = prepared;
+  const window = clipToRetention(asked, outer.nowMs);
+  const call = withOwnTally(outer);
+  const budget = openBudget(askedBudget, tracks.length, call, elapsed);
+  const onEvent = disagreementLog(parts.observer);
+  const begin = elapsed();
+  const result =
+    nothingToRead(prepared, page, window) ??
+    (await scan({ ...page, actionTrail, tracks, window, budget, onEvent, onPage: density.note }));
+  const settled = settledBefore(parts, outer);
+  const gapReports = result.gaps.map((gap) => gapReport(gap, window, prepared.sources));
+  const report: ScanReport = {
+    state: result.state,
+    stoppedBy: result.stop?.by ?? null,
+    progressed: result.progressed,
+    retryAfterMs: result.stop?.retryAfterMs ?? null,
+    scannedTo: scannedTo(result, page, window),
+    examined: result.examined,
+    upstreamCalls: call.tally.upstreamCalls,
+    waitedMs: Math.round(elapsed() - begin),
+    settledBefore: settled,
+    missing: gapReports.filter((gap) => gap !== null),
+    upstreamRequestIds: call.tally.upstreamRequestIds,
+    warnings: warningsOf(prepared, { asked, read: window, settledBefore: settled }),
+  };
+  return { result, report, window };
+}
+
+/** Nothing is asked where nothing can come: an empty page, an impossible filter, an overtaken window. */
+function nothingToRead({ tracks }: Prepared, { size, gaps }: Page, window: TimeWindow): ScanResult | null {
+  const nothing = { met: [], stop: null, gaps, examined: 0, standsAt: null, progressed: true };
+  if (tracks.length === 0 || isEmpty(window)) return { ...nothing, state: 'EXHAUSTED' };
+  return size === 0 ? { ...nothing, state: 'PAGE_FULL' } : null;
+}
+
+function pageSize({ first, last }: PageArguments): { readonly size: number; readonly isBackwards: boolean } {
+  if (first !== null && last !== null) throw badUserInput('Give `first` or `last`, not both.');
+  const [name, size] = last === null ? ['first', first ?? limits.defaultPageSize] : ['last', last];
   if (size < 0 || size > limits.maxPageSize) {
     throw badUserInput(
-      `first: expected 0 to ${limits.maxPageSize}, got ${size}. Ask for the rest with \`after\`.`,
+      `${name}: expected 0 to ${limits.maxPageSize}, got ${size}. Ask for the rest with cursors.`,
     );
   }
-  return size;
+  return { size, isBackwards: last !== null };
 }
 
-function onlySource(sources: readonly Source[], question: EventQuestion): Source {
-  const [source, ...others] = selectSources(sources, question.sources);
-  if (source === undefined) throw badUserInput('sources: expected one source, got an empty list.');
-  if (others.length === 0) return source;
-  const known = sources.map(({ account, region }) => `{ account: "${account}", regions: ["${region}"] }`);
-  throw badUserInput(
-    `sources: expected exactly one source, got ${others.length + 1}. Name one of: ${known.join(', ')}.`,
-  );
+/** Cursors of one chain carry the same window. */
+function sameWindow(after: Resume | null, before: Resume | null): TimeWindow | null {
+  if (after !== null && before !== null) {
+    const isSame = after.window.start === before.window.start && after.window.end === before.window.end;
+    if (!isSame) throw badUserInput('after, before: expected cursors of one window, got cursors of two.');
+  }
+  return after?.window ?? before?.window ?? null;
 }
 
-/** Nothing is asked where nothing can come: an empty page, or a window that the retention has overtaken. */
-async function scanned(
-  reading: Parameters<typeof scan>[0],
-  resume: Resume | null,
-  size: number,
-): Promise<ScanResult> {
-  const { window } = reading.question;
-  if (window.end <= window.start) return { met: [], state: 'EXHAUSTED', examined: 0 };
-  if (size === 0) return { met: [], state: 'PAGE_FULL', examined: 0 };
-  return scan(reading, resume, size);
+function allGaps(after: Resume | null, before: Resume | null): readonly Gap[] {
+  const gaps = [...(after?.gaps ?? []), ...(before?.gaps ?? [])];
+  return [...new Map(gaps.map((gap) => [`${gap.source} ${gap.end} ${gap.second}`, gap])).values()];
 }
 
-function page(
-  { met, state }: ScanResult,
+function pageOf(
+  { met, state, gaps, standsAt }: ScanResult,
   cursors: EventCursors,
   window: TimeWindow,
-  after: string | null,
-): { edges: readonly Edge<AuditEvent>[]; pageInfo: PageInfo } {
-  const edges = met.map(({ event, hint }) => ({
-    node: event,
-    cursor: () => cursors.seal(window, event, hint),
+  { after, before, isBackwards }: Page,
+): Pick<EventConnection, 'edges' | 'pageInfo'> {
+  const seal = (place: Resume['place'], hint: Resume['hint'], carried: readonly Gap[] = gaps) =>
+    cursors.seal({ window, place, gaps: carried, hint });
+  const edges = met.map((one) => ({
+    node: one.event,
+    cursor: () => seal(placeOf(one), isBackwards ? null : one.hint),
   }));
-  const canGoOn: Record<ScanState, boolean> = { EXHAUSTED: false, PAGE_FULL: true, STOPPED: true };
+  const canGoOn = state !== 'EXHAUSTED';
+  const begin = isBackwards ? before : after;
+  const going = () => {
+    if (standsAt !== null) return seal(standsAt.place, standsAt.hint);
+    return canGoOn && begin !== null && edges.length === 0 ? seal(begin.place, begin.hint) : null;
+  };
   return {
     edges,
     pageInfo: {
-      hasNextPage: canGoOn[state],
-      hasPreviousPage: after !== null,
-      startCursor: () => edges.at(0)?.cursor() ?? null,
-      endCursor: () => edges.at(-1)?.cursor() ?? (canGoOn[state] ? after : null),
+      hasNextPage: isBackwards ? before !== null : canGoOn || before !== null,
+      hasPreviousPage: isBackwards ? canGoOn || after !== null : after !== null,
+      startCursor: () => (isBackwards ? going() : null) ?? edges.at(0)?.cursor() ?? null,
+      endCursor: () => (isBackwards ? null : going()) ?? edges.at(-1)?.cursor() ?? null,
     },
   };
 }
 
-function clipWarnings(asked: TimeWindow, window: TimeWindow): readonly ScanWarning[] {
-  if (asked.start === window.start) return [];
-  const message =
-    `ActionTrail keeps ${limits.retentionDays} days: asked from ${formatSecond(asked.start)}, ` +
-    `read from ${formatSecond(window.start)}.`;
-  return [{ code: 'WINDOW_CLIPPED_TO_RETENTION', message }];
+/** How far this page was read, in its own direction. */
+function scannedTo(
+  { met, state, standsAt, progressed }: ScanResult,
+  page: Page,
+  window: TimeWindow,
+): number | null {
+  const order = page.isBackwards ? opposite(page.order) : page.order;
+  if (state === 'EXHAUSTED') return order === 'NEWEST_FIRST' ? window.start : window.end;
+  if (state === 'STOPPED') return progressed ? (standsAt?.place.second ?? null) : null;
+  return (page.isBackwards ? met.at(0) : met.at(-1))?.event.second ?? null;
 }

@@ -1,5 +1,7 @@
 import type { ActionTrail } from '../model/action-trail.ts';
+import type { Observer } from '../model/observer.ts';
 import type { Source } from '../model/source.ts';
+import type { Density } from './density.ts';
 import type { Sealer } from './seal.ts';
 
 /** What every question is answered with. */
@@ -7,6 +9,15 @@ export interface SearchParts {
   readonly actionTrail: ActionTrail;
   readonly sources: readonly Source[];
   readonly sealer: Sealer;
+  readonly observer: Observer;
+  /** Monotonic milliseconds, as `Clock.elapsed`. */
+  readonly elapsed: () => number;
   /** Events younger than this may still be joined by late arrivals. */
   readonly settleDelaySeconds: number;
+  /** LookupEvents calls that an account may make. */
+  readonly callsPerSecond: number;
+  /** How long a request may take. */
+  readonly requestTimeoutMs: number;
+  /** What has been learned since the start. */
+  readonly density: Density;
 }

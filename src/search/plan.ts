@@ -1,12 +1,22 @@
 import type { Condition, LookUpField } from '../model/action-trail.ts';
-import { badUserInput, type Fault } from '../model/fault.ts';
-import type { EventFilter, StringMatch } from '../model/question.ts';
+import { allOf, type Expression, isNever, type Term } from './terms.ts';
+
+/** One look-up that ActionTrail can do, and what is left to be checked here. */
+export interface Branch {
+  readonly conditions: readonly Condition[];
+  /** The terms behind the conditions: ActionTrail is the authority on them. */
+  readonly pushed: readonly Term[];
+  readonly residual: Expression;
+}
+
+/** Branches may bring the same event twice; no branch at all: nothing can match. A function of the filter alone. */
+export type Plan = readonly Branch[];
 
 /**
  * The pairs that ActionTrail documents ("Set the LookupAttribute parameter", 2025-05), in its own order.
  * Its list also names PrincipalId beside ServiceName, but not among the keys: left out until that is known.
  */
-const pairs: readonly (readonly [LookUpField, readonly LookUpField[]])[] = [
+export const documentedPairs: readonly (readonly [LookUpField, readonly LookUpField[]])[] = [
   [
     'serviceName',
     ['eventName', 'userName', 'roleName', 'resourceName', 'access', 'isSensitive', 'eventType'],
@@ -15,44 +25,107 @@ const pairs: readonly (readonly [LookUpField, readonly LookUpField[]])[] = [
   ['eventType', ['eventName']],
 ];
 
-/** The conditions that ActionTrail can match by itself: none, one, or a documented pair. */
-export function planConditions(filter: EventFilter): readonly Condition[] {
-  const conditions = conditionsOf(filter);
+/** Most selective first: what names one thing, then what names a kind of things. */
+const selectivity: readonly LookUpField[] = [
+  'eventId',
+  'accessKeyId',
+  'resourceName',
+  'eventName',
+  'userName',
+  'roleName',
+  'sourceIpAddress',
+  'isSensitive',
+  'resourceType',
+  'eventType',
+  'serviceName',
+  'access',
+];
+
+/** Each branch costs a call on every page. Beyond these many, reading everything once is likely to be cheaper. */
+export const mostBranches = 8;
+
+/** The way whose weakest look-up is the most selective; of several, the one with the fewest look-ups. */
+export function planFilter(filter: Expression, most = mostBranches): Plan {
+  if (isNever(filter)) return [];
+  const ways = [[singleBranch(filter)], ...alternatives(filter).filter(({ length }) => length <= most)];
+  const [best = []] = ways.sort((a, b) => weakestRank(a) - weakestRank(b) || a.length - b.length);
+  return best;
+}
+
+function weakestRank(plan: Plan): number {
+  const rankOfBranch = ({ conditions }: Branch) =>
+    Math.min(...conditions.map(({ field }) => selectivity.indexOf(field)));
+  return Math.max(...plan.map(rankOfBranch));
+}
+
+/** Pushes down what stands beside each other in one conjunction. */
+function singleBranch(filter: Expression): Branch {
+  const parts = conjuncts(filter);
+  const pushed = bestPair(parts.filter(isSingle));
+  return {
+    conditions: inDocumentedOrder(pushed.map(conditionOf)),
+    pushed,
+    residual: allOf(parts.filter((part) => !pushed.some((term) => term === part))),
+  };
+}
+
+/** Every way to split the filter into look-ups with a condition each: over an `in`, or over an `or`. */
+function alternatives(filter: Expression): Plan[] {
+  const parts = conjuncts(filter);
+  return parts.flatMap((part) => {
+    const choices = choicesOf(part);
+    if (choices === null) return [];
+    const rest = parts.filter((other) => other !== part);
+    const branches = choices.map((choice) => singleBranch(allOf([choice, ...rest])));
+    return branches.every(({ conditions }) => conditions.length > 0) ? [branches] : [];
+  });
+}
+
+function choicesOf(part: Expression): readonly Expression[] | null {
+  if (part.kind === 'or') return part.parts;
+  if (part.kind !== 'term' || part.pushable === null) return null;
+  const { field, values } = part.pushable;
+  return values.map((value) => ({ ...part, pushable: { field, values: [value] } }));
+}
+
+function conjuncts(filter: Expression): readonly Expression[] {
+  return filter.kind === 'and' ? filter.parts : [filter];
+}
+
+type SingleTerm = Term & { readonly pushable: NonNullable<Term['pushable']> };
+
+function isSingle(part: Expression): part is SingleTerm {
+  return part.kind === 'term' && part.pushable?.values.length === 1;
+}
+
+/** The most selective term, and the most selective of those that may go with it. */
+function bestPair(terms: readonly SingleTerm[]): readonly SingleTerm[] {
+  const [best, ...others] = terms.toSorted((a, b) => rankOf(a) - rankOf(b));
+  if (best === undefined) return [];
+  const partner = others.find((other) => mayPair(best.pushable.field, other.pushable.field));
+  return partner === undefined ? [best] : [best, partner];
+}
+
+function rankOf({ pushable }: SingleTerm): number {
+  return selectivity.indexOf(pushable.field);
+}
+
+function conditionOf({ pushable: { field, values } }: SingleTerm): Condition {
+  return { field, value: values[0] ?? '' };
+}
+
+function mayPair(one: LookUpField, other: LookUpField): boolean {
+  return documentedPairs.some(
+    ([first, partners]) =>
+      (first === one && partners.includes(other)) || (first === other && partners.includes(one)),
+  );
+}
+
+function inDocumentedOrder(conditions: readonly Condition[]): readonly Condition[] {
   const [one, two] = conditions;
   if (one === undefined || two === undefined) return conditions;
-  if (conditions.length > 2) throw unsupported(conditions);
-  for (const [first, partners] of pairs) {
-    if (one.field === first && partners.includes(two.field)) return [one, two];
-    if (two.field === first && partners.includes(one.field)) return [two, one];
-  }
-  throw unsupported(conditions);
-}
-
-function conditionsOf({ access, isSensitive, ...matches }: EventFilter): readonly Condition[] {
-  const conditions: Condition[] = [];
-  for (const [field, match] of Object.entries(matches) as [LookUpField, StringMatch | null | undefined][]) {
-    if (match == null) continue;
-    if (match.eq == null || match.eq === '') {
-      throw badUserInput(
-        `filter.${field}.eq: expected a text, got ${match.eq === '' ? 'an empty one' : 'null'}.`,
-      );
-    }
-    conditions.push({ field, value: match.eq });
-  }
-  if (access != null) conditions.push({ field: 'access', value: access });
-  if (isSensitive === false) {
-    throw badUserInput(
-      'filter.isSensitive: ActionTrail can only match true. Leave the field out to get all events.',
-    );
-  }
-  if (isSensitive === true) conditions.push({ field: 'isSensitive', value: 'true' });
-  return conditions;
-}
-
-function unsupported(conditions: readonly Condition[]): Fault {
-  const working = pairs.map(([first, partners]) => `${first} with one of ${partners.join(', ')}`).join('; ');
-  return badUserInput(
-    `filter: ActionTrail cannot combine ${conditions.map(({ field }) => field).join(' and ')}. ` +
-      `Use one field alone, or a pair: ${working}.`,
+  const isOrdered = documentedPairs.some(
+    ([first, partners]) => first === one.field && partners.includes(two.field),
   );
+  return isOrdered ? [one, two] : [two, one];
 }

@@ -1,176 +1,164 @@
-import type {
-  ActionTrail,
-  Continuation,
-  EventLookUp,
-  EventOrder,
-  EventPage,
-  TimeWindow,
-} from '../model/action-trail.ts';
-import type { Call } from '../model/call.ts';
+import type { EventOrder } from '../model/action-trail.ts';
 import type { ScanState } from '../model/connection.ts';
-import type { AuditEvent } from '../model/event.ts';
-import { Fault } from '../model/fault.ts';
-import type { Hint, Position, Resume } from './cursor-record.ts';
-
-export type ScanQuestion = Omit<EventLookUp, 'from'>;
-
-/** An event, and how to come back to the place right behind it. */
-export interface MetEvent {
-  readonly event: AuditEvent;
-  readonly hint: Hint;
-  /** Nothing follows it. */
-  readonly isLast: boolean;
-}
+import { Stop } from './budget.ts';
+import type { Hint } from './cursor-record.ts';
+import type { Gap } from './gap.ts';
+import { merge, mergeBackwards } from './merge.ts';
+import { isAt, nextSecond, type Place, placeId, rank } from './order.ts';
+import type { MetEvent, Reader } from './reader.ts';
+import { openReading, type Reading, type ScanRequest } from './reading.ts';
 
 export interface ScanResult {
+  /** In the order of the question. */
   readonly met: readonly MetEvent[];
   readonly state: ScanState;
-  /** Events looked at. */
+  readonly stop: Stop | null;
+  /** Those of the request and those that this scan met. */
+  readonly gaps: readonly Gap[];
   readonly examined: number;
-}
-
-/** One pass over one source. */
-export interface Reading {
-  readonly actionTrail: ActionTrail;
-  readonly question: ScanQuestion;
-  readonly call: Call;
+  /** Where the reading stands, for going on from a page that was stopped. */
+  readonly standsAt: { readonly place: Place; readonly hint: Hint | null } | null;
+  readonly progressed: boolean;
 }
 
 /**
- * Reads up to `size` (at least 1) events behind `resume`, and no page more than that needs.
- * A fault after the first event ends the page early (STOPPED); before it there is no answer, and it is thrown.
+ * Reads one page, and no more than it needs. It ends early (STOPPED) with what it has when the budget does; a source
+ * that fails is left out from there on. Rejects when no source can be read at all.
  */
-export async function scan(reading: Reading, resume: Resume | null, size: number): Promise<ScanResult> {
+export async function scan(request: ScanRequest): Promise<ScanResult> {
+  const { isBackwards, size } = request;
   const met: MetEvent[] = [];
-  const seen = new Set<string>();
-  let examined = 0;
+  const reading = openReading(request, () => met.length > 0);
+  const { readers } = reading;
+  const events = isBackwards ? backwards(request, reading) : forwards(request, reading);
+  let stop: Stop | null = null;
+  let isAtEnd = false;
   try {
-    for await (const { next, isPassed } of resume === null ? walk(reading) : goOn(reading, resume)) {
-      examined += 1;
-      if (isPassed || seen.has(next.event.id)) continue;
-      seen.add(next.event.id);
-      met.push(next);
-      if (met.length === size) return { met, state: next.isLast ? 'EXHAUSTED' : 'PAGE_FULL', examined };
+    while (!isAtEnd && met.length < size) {
+      const { value, done } = await events.next();
+      if (done === true) isAtEnd = true;
+      else met.push(value);
+    }
+    const isDrained = readers.every(({ isDone, buffer }) => isDone && buffer.length === 0);
+    if (!isAtEnd && isDrained) isAtEnd = (await events.next()).done === true;
+  } catch (error) {
+    if (!(error instanceof Stop)) throw error;
+    stop = error;
+  }
+  if (met.length === 0) reading.throwIfNothingCouldBeRead();
+  const standsAt = stop === null ? null : standing(request, readers, met.at(-1) ?? null);
+  return {
+    met: isBackwards ? met.reverse() : met,
+    state: stop !== null ? 'STOPPED' : isAtEnd ? 'EXHAUSTED' : 'PAGE_FULL',
+    stop,
+    gaps: reading.gaps,
+    examined: reading.examined(),
+    standsAt,
+    progressed: stop === null || reading.hasAdvanced(),
+  };
+}
+
+async function* forwards(request: ScanRequest, reading: Reading): AsyncGenerator<MetEvent> {
+  const { after, before, order } = request;
+  const { readers, pull } = reading;
+  let isOver = false;
+  const isBeyond = (met: MetEvent) => before !== null && isAtOrBehind(met, before.place, order);
+  const passed = (met: MetEvent) => {
+    isOver ||= isBeyond(met);
+  };
+  const merged = merge(readers, pull, reading.listSecond);
+  const isBehind = () => readers.some((one) => one.isBehindPlace);
+  for await (const met of after === null ? merged : dropThrough(merged, after.place, isBehind, passed)) {
+    if (isOver || isBeyond(met)) return;
+    yield met;
+  }
+}
+
+async function* backwards(request: ScanRequest, reading: Reading): AsyncGenerator<MetEvent> {
+  const { after, before } = request;
+  for await (const second of mergeBackwards(reading.readers, reading.pull, reading.listSecond)) {
+    yield* between(second, after?.place ?? null, before?.place ?? null).reverse();
+  }
+}
+
+/**
+ * Drops what stands at or in front of the place. The second of the place is read again as a whole, and what stands
+ * behind the event is new. Should the event be gone, its track's part of that second is given out once more, since
+ * losing events is worse than repeating them.
+ */
+async function* dropThrough(
+  merged: AsyncGenerator<MetEvent>,
+  place: Place,
+  isBehind: () => boolean,
+  dropped: (met: MetEvent) => void,
+): AsyncGenerator<MetEvent> {
+  const held: MetEvent[] = [];
+  let isPassed = place.eventId === null;
+  try {
+    for await (const met of merged) {
+      if (isPassed || isBehind()) {
+        yield met;
+      } else if (isAt(met.event, place)) {
+        isPassed = true;
+        for (const one of [...held, met]) dropped(one);
+      } else if (met.event.second !== place.second || met.track.sourceIndex > place.source) {
+        isPassed = true;
+        yield* held;
+        yield met;
+      } else if (met.track.sourceIndex === place.source) {
+        held.push(met);
+      }
     }
   } catch (error) {
-    if (!(error instanceof Fault) || met.length === 0) throw error;
-    return { met, state: 'STOPPED', examined };
-  }
-  return { met, state: 'EXHAUSTED', examined };
-}
-
-/** One step of a reading: an event that stands behind the cursor, or one that was passed on the way to it. */
-interface Step {
-  readonly next: MetEvent;
-  readonly isPassed: boolean;
-}
-
-/** Every event of the window, page by page, as lazily as it is consumed. */
-export async function* walk(reading: Reading): AsyncGenerator<Step> {
-  yield* walkFrom(reading, null, await lookUp(reading, null), 0);
-}
-
-async function* walkFrom(
-  reading: Reading,
-  from: Continuation | null,
-  page: EventPage,
-  offset: number,
-): AsyncGenerator<Step> {
-  const { window } = reading.question;
-  for (;;) {
-    for (const [index, event] of page.events.entries()) {
-      if (index < offset) continue;
-      const endsPage = index === page.events.length - 1;
-      const hint =
-        endsPage && page.next !== null
-          ? { window, from: page.next, offset: 0 }
-          : { window, from, offset: index + 1 };
-      yield { next: { event, hint, isLast: endsPage && page.next === null }, isPassed: false };
-    }
-    if (page.next === null) return;
-    from = page.next;
-    page = await lookUp(reading, from);
-    offset = 0;
-  }
-}
-
-function lookUp({ actionTrail, question, call }: Reading, from: Continuation | null): Promise<EventPage> {
-  return actionTrail.lookUpEvents({ ...question, from }, call);
-}
-
-/** Goes on behind a position: where the hint leads if that proves right, else by time. */
-async function* goOn(reading: Reading, resume: Resume): AsyncGenerator<Step> {
-  const { position, hint } = resume;
-  if (hint !== null && hint.window.start >= reading.question.window.start) {
-    const hinted = { ...reading, question: { ...reading.question, window: hint.window } };
-    const page = await lookUpHint(hinted, hint);
-    const offset = page === null ? -1 : offsetBehind(page, hint, position, reading.question.order);
-    if (page !== null && offset >= 0) return yield* walkFrom(hinted, hint.from, page, offset);
-  }
-  yield* reAnchored(reading, position);
-}
-
-/** Null when ActionTrail no longer takes the token. */
-async function lookUpHint(reading: Reading, { from }: Hint): Promise<EventPage | null> {
-  try {
-    return await lookUp(reading, from);
-  } catch (error) {
-    if (from !== null && error instanceof Fault && error.code === 'UPSTREAM_REJECTED') return null;
+    if (error instanceof Stop && !isPassed) yield* held;
     throw error;
   }
+  if (!isPassed) yield* held;
 }
 
-/** The index right behind the position, or -1 where the page is not the one that was hinted at. */
-function offsetBehind(
-  { events }: EventPage,
-  { offset }: Hint,
-  position: Position,
-  order: EventOrder,
-): number {
-  const index = events.findIndex((event) => isAt(event, position));
-  const [first] = events;
-  if (index >= 0 || offset > 0) return index < 0 ? -1 : index + 1;
-  return first !== undefined && comesBefore(first.second, position.second, order) ? -1 : 0;
+function isAtOrBehind({ event, track }: MetEvent, place: Place, order: EventOrder): boolean {
+  const difference = rank(event.second, order) - rank(place.second, order);
+  if (difference !== 0) return difference > 0;
+  return place.eventId === null || track.sourceIndex > place.source || isAt(event, place);
 }
 
-/**
- * Starts at the position's second, since ActionTrail can be asked for nothing finer. Its order within a second is
- * not documented: the whole second is read again, and what stands behind the event is new. Should the event itself
- * be gone, the second is given out once more, since losing events is worse than repeating them.
- */
-async function* reAnchored(reading: Reading, position: Position): AsyncGenerator<Step> {
-  const window = behind(reading.question.window, position, reading.question.order);
-  if (window.end <= window.start) return;
-  const held: Step[] = [];
-  let isFound = position.second < window.start || position.second >= window.end;
-  for await (const step of walk({ ...reading, question: { ...reading.question, window } })) {
-    if (isFound) {
-      yield step;
-    } else if (isAt(step.next.event, position)) {
-      isFound = true;
-      yield* [...held, step].map(({ next }) => ({ next, isPassed: true }));
-    } else if (step.next.event.second === position.second) {
-      held.push(step);
-    } else {
-      isFound = true;
-      yield* held;
-      yield step;
-    }
+/** One second of the list, cut to what lies behind `after` and in front of `before`. */
+function between(second: readonly MetEvent[], after: Place | null, before: Place | null): MetEvent[] {
+  const indexOf = (place: Place, orElse: (met: MetEvent) => boolean) => {
+    const exact = second.findIndex(({ event }) => isAt(event, place));
+    const near = second.findIndex(orElse);
+    return { exact, near: near < 0 ? second.length : near };
+  };
+  const isHere = (place: Place | null): place is Place =>
+    place !== null && place.eventId !== null && place.second === second[0]?.event.second;
+  let from = 0;
+  let to = second.length;
+  if (isHere(after)) {
+    const { exact, near } = indexOf(after, ({ track }) => track.sourceIndex >= after.source);
+    from = exact < 0 ? near : exact + 1;
   }
-  if (!isFound) yield* held;
+  if (isHere(before)) {
+    const { exact, near } = indexOf(before, ({ track }) => track.sourceIndex > before.source);
+    to = exact < 0 ? near : exact;
+  }
+  return second.slice(from, Math.max(from, to));
 }
 
-/** The part of the window that can hold events behind the position, its own second included. */
-function behind(window: TimeWindow, { second }: Position, order: EventOrder): TimeWindow {
-  return order === 'NEWEST_FIRST'
-    ? { start: window.start, end: Math.min(window.end, second + 1) }
-    : { start: Math.max(window.start, second), end: window.end };
+/** Where a stopped reading goes on: behind its last event, or at the first second that was not read whole. */
+function standing(
+  { order, isBackwards, tracks }: ScanRequest,
+  readers: readonly Reader[],
+  last: MetEvent | null,
+) {
+  const [first] = readers.toSorted((a, b) => a.headRank - b.headRank);
+  if (first === undefined) return null;
+  const second = first.buffer[0]?.event.second ?? first.seenTo;
+  if (isBackwards)
+    return { place: { second: nextSecond(second, order), source: 0, eventId: null }, hint: null };
+  const place = last?.event.second === second ? placeOf(last) : { second, source: 0, eventId: null };
+  return { place, hint: tracks.length === 1 && first.buffer.length === 0 ? first.hint : null };
 }
 
-function comesBefore(second: number, other: number, order: EventOrder): boolean {
-  return order === 'NEWEST_FIRST' ? second > other : second < other;
-}
-
-function isAt(event: AuditEvent, position: Position): boolean {
-  return event.second === position.second && event.eventId === position.eventId;
+export function placeOf({ event, track }: MetEvent): Place {
+  return { second: event.second, source: track.sourceIndex, eventId: placeId(event.eventId) };
 }

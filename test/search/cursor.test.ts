@@ -7,14 +7,16 @@ import { source } from '../support/events.ts';
 
 const oldKey = Buffer.alloc(32, 1);
 const newKey = Buffer.alloc(32, 2);
-const scope = { sources: [source], order: 'NEWEST_FIRST' as const, conditions: [] };
+const scope = { sources: [source], order: 'NEWEST_FIRST' as const, filter: {} };
 const asked: EventQuestion['window'] = { pastSeconds: 3600 };
 const window = { start: 1_780_000_000, end: 1_780_003_600 };
-const position = { second: 1_780_000_500, eventId: '68D4BC64B29A8D36369698D9' };
+const place = { second: 1_780_000_500, source: 0, eventId: '68D4BC64B29A8D36369698D9' };
+const gaps = [{ source: 3, end: 'old' as const, second: 1_780_000_100, code: 'UPSTREAM_TIMEOUT' as const }];
 const hint = { window, from: { window, token: 'dG9rZW4=', second: 1_780_000_600 }, offset: 12 };
 
 const cursors = eventCursors(createSealer([newKey]), scope, asked);
-const cursor = cursors.seal(window, position, hint);
+const resume = { window, place, gaps, hint };
+const cursor = cursors.seal(resume);
 
 describe('a cursor', () => {
   it('opens to what it was sealed with, whatever that was', () => {
@@ -23,13 +25,14 @@ describe('a cursor', () => {
     const token = fc.option(fc.oneof(fc.string({ maxLength: 150 }), fc.base64String({ maxLength: 200 })));
     const from = fc.option(fc.record({ window: anyWindow, token, second: instant }));
     const anyHint = fc.record({ window: anyWindow, from, offset: fc.nat(50) });
-    const anyPosition = fc.record({ second: instant, eventId: fc.string({ minLength: 1, maxLength: 36 }) });
+    const anyId = fc.option(fc.string({ minLength: 1, maxLength: 36 }));
+    const anyPlace = fc.record({ second: instant, source: fc.nat(31), eventId: anyId });
     fc.assert(
-      fc.property(anyWindow, anyPosition, anyHint, (frozen, at, seen) => {
-        const text = cursors.seal(frozen, at, seen);
+      fc.property(anyWindow, anyPlace, anyHint, (frozen, at, seen) => {
+        const text = cursors.seal({ window: frozen, place: at, gaps, hint: seen });
         expect(text.length).toBeLessThanOrEqual(maxCursorLength);
         const opened = cursors.open(text);
-        expect(opened).toMatchObject({ window: frozen, position: at });
+        expect(opened).toMatchObject({ window: frozen, place: at, gaps });
         if (opened.hint !== null) expect(opened.hint).toEqual(seen);
       }),
     );
@@ -37,28 +40,26 @@ describe('a cursor', () => {
 
   it('carries a token as long as the longest known one, and leaves out what does not fit', () => {
     const known = { ...hint, from: { window, second: 1, token: Buffer.alloc(178, 3).toString('base64') } };
-    expect(cursors.open(cursors.seal(window, position, known)).hint).toEqual(known);
+    expect(cursors.open(cursors.seal({ ...resume, hint: known })).hint).toEqual(known);
     const huge = { ...hint, from: { window, second: 1, token: 'x'.repeat(600) } };
-    const text = cursors.seal(window, position, huge);
+    const text = cursors.seal({ ...resume, hint: huge });
     expect(text.length).toBeLessThanOrEqual(maxCursorLength);
-    expect(cursors.open(text)).toMatchObject({ position, hint: null });
+    expect(cursors.open(text)).toMatchObject({ place, hint: null });
   });
 
   it('is the same text for the same place', () => {
-    expect(cursors.seal(window, position, hint)).toBe(cursor);
+    expect(cursors.seal(resume)).toBe(cursor);
   });
 
   it('survives the rotation of keys', () => {
-    const before = eventCursors(createSealer([oldKey]), scope, asked).seal(window, position, hint);
-    expect(eventCursors(createSealer([newKey, oldKey]), scope, asked).open(before).position).toEqual(
-      position,
-    );
+    const before = eventCursors(createSealer([oldKey]), scope, asked).seal(resume);
+    expect(eventCursors(createSealer([newKey, oldKey]), scope, asked).open(before).place).toEqual(place);
     expect(() => eventCursors(createSealer([newKey]), scope, asked).open(before)).toThrow('cursor');
   });
 
   it('may come back with the absolute window it belongs to', () => {
     const absolute = { startMs: window.start * 1000, endMs: window.end * 1000, pastSeconds: null };
-    expect(eventCursors(createSealer([newKey]), scope, absolute).open(cursor).position).toEqual(position);
+    expect(eventCursors(createSealer([newKey]), scope, absolute).open(cursor).place).toEqual(place);
   });
 
   it.each([
@@ -69,11 +70,7 @@ describe('a cursor', () => {
     ],
     [
       'another filter',
-      eventCursors(
-        createSealer([newKey]),
-        { ...scope, conditions: [{ field: 'eventName', value: 'X' }] },
-        asked,
-      ),
+      eventCursors(createSealer([newKey]), { ...scope, filter: { eventName: { eq: 'X' } } }, asked),
     ],
     ['another window', eventCursors(createSealer([newKey]), scope, { pastSeconds: 7200 })],
     ['another key', eventCursors(createSealer([oldKey]), scope, asked)],

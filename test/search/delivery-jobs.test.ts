@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { DeliveryJob } from '../../src/model/delivery-job.ts';
-import type { DeliveryJobsQuestion } from '../../src/model/question.ts';
+import type { PageArguments } from '../../src/model/question.ts';
 import { allDeliveryJobs, deliveryJobConnection } from '../../src/search/delivery-jobs.ts';
 import { createSealer } from '../../src/search/seal.ts';
 import { callAt } from '../support/call.ts';
@@ -26,9 +26,9 @@ const job = (jobId: string): DeliveryJob => ({
 });
 
 const jobs = ['9007199254740993', '16603', '16602', '99', '7', '2'].map(job);
-const none: DeliveryJobsQuestion = { first: null, after: null, last: null, before: null };
+const none: PageArguments = { first: null, after: null, last: null, before: null };
 
-function ask(question: Partial<DeliveryJobsQuestion>) {
+function ask(question: Partial<PageArguments>) {
   const { edges, pageInfo } = deliveryJobConnection(sealer, source, jobs, { ...none, ...question });
   const { hasNextPage, hasPreviousPage } = pageInfo;
   return { ids: edges.map(({ node }) => node.jobId), hasNextPage, hasPreviousPage, pageInfo };
@@ -42,7 +42,7 @@ const cursorOf = (jobId: string) =>
     : '';
 
 describe('a page of jobs', () => {
-  it.each<[Partial<DeliveryJobsQuestion>, string, boolean, boolean]>([
+  it.each<[Partial<PageArguments>, string, boolean, boolean]>([
     [{}, '9007199254740993 16603 16602 99 7 2', false, false],
     [{ first: 2 }, '9007199254740993 16603', true, false],
     [{ first: 2, after: cursorOf('16603') }, '16602 99', true, true],
@@ -77,7 +77,7 @@ describe('a page of jobs', () => {
     );
   });
 
-  it.each<[Partial<DeliveryJobsQuestion>, string]>([
+  it.each<[Partial<PageArguments>, string]>([
     [{ first: 1, last: 1 }, 'not both'],
     [{ first: 26 }, 'first: expected 0 to 25, got 26'],
     [{ last: -1 }, 'last: expected 0 to 25, got -1'],

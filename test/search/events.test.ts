@@ -1,231 +1,350 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { EventOrder } from '../../src/model/action-trail.ts';
-import type { EventConnection } from '../../src/model/connection.ts';
 import type { AuditEvent } from '../../src/model/event.ts';
-import type { EventQuestion } from '../../src/model/question.ts';
-import { createSealer, createSearch } from '../../src/search/index.ts';
+import { Fault } from '../../src/model/fault.ts';
+import type { EventQuestion, PageArguments } from '../../src/model/question.ts';
+import type { Source } from '../../src/model/source.ts';
 import { callAt, noon } from '../support/call.ts';
-import { eventAt, source } from '../support/events.ts';
-import { type Pages, pages, refuseToken } from '../support/pages.ts';
+import { eventAt, source, sourceOf } from '../support/events.ts';
+import { pages, refuseToken } from '../support/pages.ts';
+import { searchOver } from '../support/search.ts';
 
-const second = noon / 1000;
-const sealer = createSealer([Buffer.alloc(32, 7)]);
-
-function searchOver(actionTrail: Pages, keys = sealer) {
-  return createSearch({ actionTrail, sources: [source], sealer: keys, settleDelaySeconds: 900 });
-}
-
+const now = noon / 1000;
+const page: PageArguments = { first: null, after: null, last: null, before: null };
 const question: EventQuestion = {
   sources: null,
   window: { pastSeconds: 86_400 },
   filter: {},
   order: 'NEWEST_FIRST',
-  first: null,
-  after: null,
+  page,
+  budget: { maxUpstreamCalls: null, maxWaitSeconds: null },
 };
 
-/** Events given as offsets before noon, in any order; several may share a second. */
-function eventsBefore(offsets: readonly number[]): AuditEvent[] {
-  return offsets
-    .toSorted((a, b) => b - a)
-    .map((offset, index) => eventAt(second - 60 - offset, `e${String(index).padStart(4, '0')}`));
+const seen = (events: readonly AuditEvent[], by: Source = source) =>
+  events.map((event) => ({ source: by, event }));
+
+/** `count` events, `apart` seconds apart, the newest a minute old; oldest first. */
+function spread(count: number, apart: number, by: Source = source, overrides: Partial<AuditEvent> = {}) {
+  const events = Array.from({ length: count }, (_, index) =>
+    eventAt(now - 60 - index * apart, `${by.account}-${by.region}-${index}`, overrides, by),
+  );
+  return seen(events.reverse(), by);
 }
 
-const ids = (events: readonly AuditEvent[]) => events.map(({ eventId }) => eventId);
-const idsOf = ({ edges }: EventConnection) => edges.map(({ node }) => node.eventId);
-const expected = (events: readonly AuditEvent[], order: EventOrder) =>
-  ids(order === 'OLDEST_FIRST' ? events : events.toReversed());
-
-/** Follows endCursor to the end; every page is a request of its own, a minute apart. */
-async function readAll(
-  actionTrail: Pages,
-  order: EventOrder,
-  sizes: readonly number[],
-  between: (page: number) => void = () => {},
-) {
-  const read: string[] = [];
-  let after: string | null = null;
-  for (let page = 0; page < 1000; page += 1) {
-    const first = sizes[page % sizes.length] ?? 50;
-    const call = callAt(noon + page * 60_000);
-    const connection = await searchOver(actionTrail).events({ ...question, order, first, after }, call);
-    read.push(...idsOf(connection));
-    after = connection.pageInfo.endCursor() ?? after;
-    if (!connection.pageInfo.hasNextPage) return read;
-    between(page);
-  }
-  throw new Error('The pages never end.');
-}
-
-const anyOffsets = fc.array(fc.oneof(fc.nat(80_000), fc.nat(5)), { maxLength: 400, size: 'max' });
-const anySizes = fc.array(fc.constantFrom(1, 2, 7, 49, 50, 51, 100, 200), { minLength: 1, maxLength: 4 });
-const anyOrder = fc.constantFrom<EventOrder>('NEWEST_FIRST', 'OLDEST_FIRST');
-
-describe('pages of any size', () => {
-  it('concatenate to the same list', async () => {
-    await fc.assert(
-      fc.asyncProperty(anyOffsets, anySizes, anyOrder, async (offsets, sizes, order) => {
-        const events = eventsBefore(offsets);
-        expect(await readAll(pages(events), order, sizes)).toEqual(expected(events, order));
-      }),
-      { numRuns: 60 },
-    );
-  });
-
-  it('concatenate to the same list when every token is refused', async () => {
-    await fc.assert(
-      fc.asyncProperty(anyOffsets, anyOrder, async (offsets, order) => {
-        const events = eventsBefore(offsets);
-        const upstream = pages(events);
-        let isFirstLookUp = true;
-        upstream.before = ({ from }) => {
-          if (isFirstLookUp && from !== null) refuseToken();
-          isFirstLookUp = false;
-        };
-        const read = await readAll(upstream, order, [30], () => {
-          isFirstLookUp = true;
-        });
-        expect(read).toEqual(expected(events, order));
-      }),
-      { numRuns: 40 },
-    );
-  });
-
-  it('repeat nothing and lose nothing that was there while late events arrive', async () => {
-    await fc.assert(
-      fc.asyncProperty(
-        anyOffsets,
-        anySizes,
-        fc.array(fc.nat(80_000), { maxLength: 20 }),
-        async (offsets, sizes, late) => {
-          const there = eventsBefore(offsets);
-          const upstream = pages(there);
-          const read = await readAll(upstream, 'NEWEST_FIRST', sizes, (page) => {
-            const offset = late[page];
-            if (offset === undefined) return;
-            upstream.events.push(eventAt(second - 60 - offset, `late${page}`));
-            upstream.events.sort((a, b) => a.second - b.second);
-          });
-          expect(new Set(read).size).toBe(read.length);
-          expect(read.filter((id) => !id.startsWith('late'))).toEqual(expected(there, 'NEWEST_FIRST'));
-        },
-      ),
-      { numRuns: 60 },
-    );
-  });
-});
+const eight = ['a', 'b'].flatMap((account) =>
+  ['r1', 'r2', 'r3', 'r4'].map((region) => sourceOf(account, account === 'a' ? '11111' : '22222', region)),
+);
 
 describe('what a page costs', () => {
-  const many = eventsBefore(Array.from({ length: 420 }, (_, index) => index * 100));
-
-  it('is one call for the newest 50, and one for each next 50', async () => {
-    const upstream = pages(many);
+  it('one call for the newest 50 of one source, and one for each next 50', async () => {
+    const upstream = pages(spread(420, 100));
     const first = await searchOver(upstream).events(question, callAt());
     expect(first.scan).toMatchObject({ state: 'PAGE_FULL', examined: 50, upstreamCalls: 1 });
-    const after = first.pageInfo.endCursor();
-    const second = await searchOver(upstream).events({ ...question, after }, callAt());
-    expect(second.scan.upstreamCalls).toBe(1);
-    expect(second.pageInfo.hasPreviousPage).toBe(true);
-  });
-
-  it('is one call where the next page lies within the same upstream page', async () => {
-    const upstream = pages(many);
-    const { edges } = await searchOver(upstream).events({ ...question, first: 3 }, callAt());
-    const next = { ...question, first: 7, after: edges[1]?.cursor() ?? null };
+    const next = { ...question, page: { ...page, after: first.pageInfo.endCursor() } };
     expect((await searchOver(upstream).events(next, callAt())).scan.upstreamCalls).toBe(1);
   });
 
-  it('is four calls for 200 and none for 0', async () => {
-    const all = await searchOver(pages(many)).events({ ...question, first: 200 }, callAt());
-    expect(all.scan.upstreamCalls).toBe(4);
-    const nothing = await searchOver(pages(many)).events({ ...question, first: 0 }, callAt());
-    expect(nothing.scan).toMatchObject({ state: 'PAGE_FULL', examined: 0, upstreamCalls: 0 });
-    expect(nothing.pageInfo.hasNextPage).toBe(true);
+  it('one call per source for the newest 50 over 8 sources, and at most as many for the next', async () => {
+    const upstream = pages(eight.flatMap((one, index) => spread(300, 90 + index, one)));
+    const first = await searchOver(upstream, eight).events(question, callAt());
+    expect(first.scan).toMatchObject({ state: 'PAGE_FULL', upstreamCalls: 8 });
+    const next = { ...question, page: { ...page, after: first.pageInfo.endCursor() } };
+    expect((await searchOver(upstream, eight).events(next, callAt())).scan.upstreamCalls).toBeLessThanOrEqual(
+      8,
+    );
   });
 
-  it('stays the same in the middle of a second with hundreds of events', async () => {
-    const upstream = pages(eventsBefore([...Array(300).fill(50), 10, 20, 90]));
-    const first = await searchOver(upstream).events({ ...question, first: 120 }, callAt());
-    const next = { ...question, first: 50, after: first.pageInfo.endCursor() };
-    const page = await searchOver(upstream).events(next, callAt());
-    expect(page.scan.upstreamCalls).toBe(2);
-    expect(page.edges).toHaveLength(50);
+  it('one call per source for the last 50 of 90 days', async () => {
+    const upstream = pages(eight.flatMap((one, index) => spread(300, 9000 + index, one)));
+    const asked = { ...question, window: { pastSeconds: 40 * 86_400 }, page: { ...page, last: 50 } };
+    const { scan, edges } = await searchOver(upstream, eight).events(asked, callAt());
+    expect(edges).toHaveLength(50);
+    expect(scan.upstreamCalls).toBe(8);
+  });
+
+  it('never more than the events in the window divided by 50 for what only the gateway can match', async () => {
+    const upstream = pages(spread(420, 100));
+    const asked = { ...question, filter: { eventName: { contains: 'nothing like it' } } };
+    const { scan } = await searchOver(upstream).events(asked, callAt());
+    expect(scan).toMatchObject({ state: 'EXHAUSTED', examined: 420, upstreamCalls: 9, missing: [] });
+  });
+
+  it('no call for an empty page, an impossible filter and a plan', async () => {
+    const upstream = pages(spread(10, 100));
+    const none = await searchOver(upstream).events({ ...question, page: { ...page, first: 0 } }, callAt());
+    expect(none.scan).toMatchObject({ state: 'PAGE_FULL', upstreamCalls: 0 });
+    const impossible = await searchOver(upstream).events({ ...question, filter: { or: [] } }, callAt());
+    expect(impossible.scan).toMatchObject({ state: 'EXHAUSTED', upstreamCalls: 0 });
+    searchOver(upstream).explainEvents(question, callAt());
+    expect(upstream.lookUps).toEqual([]);
   });
 });
 
-describe('a page that meets a fault', () => {
-  it('keeps what was read, says STOPPED and goes on from there', async () => {
-    const events = eventsBefore(Array.from({ length: 130 }, (_, index) => index));
-    const upstream = pages(events);
-    upstream.before = ({ from }) => {
-      if (from !== null && upstream.lookUps.length === 3) refuseToken();
+describe('a budget', () => {
+  it('ends a page that finds little, says so and goes on from its cursor', async () => {
+    const upstream = pages([
+      ...spread(900, 60),
+      ...seen([eventAt(now - 30, 'needle', { eventName: 'Needle' })]),
+    ]);
+    const asked = {
+      ...question,
+      filter: { eventName: { startsWith: 'N' } },
+      budget: { maxUpstreamCalls: 3, maxWaitSeconds: null },
     };
-    const broken = await searchOver(upstream).events({ ...question, first: 200 }, callAt());
-    expect(broken.scan.state).toBe('STOPPED');
-    expect(broken.edges).toHaveLength(100);
-    const rest = await searchOver(upstream).events(
-      { ...question, after: broken.pageInfo.endCursor() },
-      callAt(),
-    );
-    expect([...idsOf(broken), ...idsOf(rest)]).toEqual(expected(events, 'NEWEST_FIRST'));
+    const first = await searchOver(upstream).events(asked, callAt());
+    expect(first.edges.map(({ node }) => node.eventId)).toEqual(['needle']);
+    expect(first.scan).toMatchObject({
+      state: 'STOPPED',
+      stoppedBy: 'CALL_BUDGET',
+      progressed: true,
+      upstreamCalls: 4,
+    });
+    const next = { ...asked, page: { ...page, after: first.pageInfo.endCursor() } };
+    const second = await searchOver(upstream).events(next, callAt());
+    expect(second).toMatchObject({
+      edges: [],
+      pageInfo: { hasNextPage: true },
+      scan: { progressed: true, upstreamCalls: 4 },
+    });
+    expect(second.scan.scannedTo).toBeLessThan(first.scan.scannedTo ?? 0);
   });
 
-  it('is no answer when nothing was read', async () => {
+  it('of no time at all brings nothing and says when to come back', async () => {
+    let elapsed = 0;
+    const search = searchOver(pages(spread(10, 10)), [source], { elapsed: () => (elapsed += 5000) });
+    const { scan, pageInfo } = await search.events(
+      { ...question, budget: { maxUpstreamCalls: null, maxWaitSeconds: 1 } },
+      callAt(),
+    );
+    expect(scan).toMatchObject({
+      state: 'STOPPED',
+      stoppedBy: 'TIME_BUDGET',
+      progressed: false,
+      retryAfterMs: 1000,
+    });
+    expect(pageInfo.endCursor()).not.toBeNull();
+  });
+
+  it.each([
+    ['THROTTLED', new Fault('UPSTREAM_THROTTLED', 'wait', { retryAfterMs: 700 }), 700],
+    ['THROTTLED', new Fault('UPSTREAM_BUSY', 'wait', { retryAfterMs: 900 }), 900],
+    ['DEADLINE', new Fault('DEADLINE_EXCEEDED', 'late'), 1000],
+  ])('of ActionTrail itself: %s', async (stoppedBy, fault, retryAfterMs) => {
+    const upstream = pages(spread(10, 10));
+    upstream.before = () => {
+      throw fault;
+    };
+    const { scan } = await searchOver(upstream).events(question, callAt(noon, { deadline: 1000 }));
+    expect(scan).toMatchObject({ state: 'STOPPED', stoppedBy, progressed: false, retryAfterMs });
+  });
+
+  it.each([
+    [{ maxUpstreamCalls: 41, maxWaitSeconds: null }, 'budget.maxUpstreamCalls: expected 0 to 40, got 41'],
+    [{ maxUpstreamCalls: null, maxWaitSeconds: 31 }, 'budget.maxWait: expected 0 to 30000, got 31000'],
+  ])('%j is refused', async (budget, message) => {
+    await expect(searchOver(pages([])).events({ ...question, budget }, callAt())).rejects.toThrow(message);
+  });
+});
+
+describe('a source that fails', () => {
+  const [good, bad] = [sourceOf('a', '11111', 'r1'), sourceOf('a', '11111', 'r2')];
+
+  it('is left out, and the gap is told on this page and on every later one', async () => {
+    const upstream = pages([...spread(120, 60, good), ...spread(120, 60, bad)]);
+    upstream.before = ({ source: asked }) => {
+      if (asked === bad) throw new Fault('UPSTREAM_UNAVAILABLE', 'down', { upstreamRequestId: 'r-1' });
+    };
+    const search = searchOver(upstream, [good, bad]);
+    const first = await search.events(question, callAt());
+    expect(first.edges.every(({ node }) => node.region === 'r1')).toBe(true);
+    expect(first.scan.missing).toMatchObject([
+      {
+        source: bad,
+        window: first.window,
+        error: { code: 'UPSTREAM_UNAVAILABLE', isRetryable: true, upstreamRequestId: 'r-1' },
+      },
+    ]);
+    upstream.before = () => {};
+    const next = await search.events(
+      { ...question, page: { ...page, after: first.pageInfo.endCursor() } },
+      callAt(),
+    );
+    expect(next.scan.missing).toMatchObject([{ source: bad, error: { code: 'UPSTREAM_UNAVAILABLE' } }]);
+    expect(upstream.lookUps.filter(({ source: asked }) => asked === bad)).toHaveLength(1);
+  });
+
+  it('is an error when there is no other', async () => {
     const upstream = pages([]);
     upstream.before = refuseToken;
     await expect(searchOver(upstream).events(question, callAt())).rejects.toMatchObject({
       code: 'UPSTREAM_REJECTED',
     });
   });
+
+  it('keeps cursors within 512 characters even if 31 of 32 do', async () => {
+    const many = Array.from({ length: 32 }, (_, index) => sourceOf('a', '11111', `region-${index}`));
+    const upstream = pages(spread(60, 60, many[7]));
+    upstream.before = ({ source: asked }) => {
+      if (asked !== many[7]) throw new Fault('UPSTREAM_TIMEOUT', 'slow');
+    };
+    const { pageInfo, scan } = await searchOver(upstream, many).events(question, callAt());
+    expect(scan.missing).toHaveLength(31);
+    expect(pageInfo.endCursor()?.length).toBeLessThanOrEqual(512);
+    const next = { ...question, page: { ...page, after: pageInfo.endCursor() } };
+    expect((await searchOver(upstream, many).events(next, callAt())).scan.missing).toHaveLength(31);
+  });
 });
 
-describe('the retention', () => {
-  it('clips a window and says so, and later drops the token of a cursor whose start has expired', async () => {
-    const daysBack = (days: number) => eventAt(second - days * 86_400, `d${days}`);
-    const upstream = pages(Array.from({ length: 100 }, (_, index) => daysBack(99 - index)));
-    const asked = { ...question, window: { pastSeconds: 100 * 86_400 } };
-    const first = await searchOver(upstream).events(asked, callAt());
-    expect(first.scan.warnings.map(({ code }) => code)).toEqual(['WINDOW_CLIPPED_TO_RETENTION']);
-    expect(idsOf(first).at(-1)).toBe('d50');
-    const later = callAt(noon + 2 * 86_400_000);
-    const rest = await searchOver(upstream).events({ ...asked, after: first.pageInfo.endCursor() }, later);
-    expect(idsOf(rest)).toEqual(Array.from({ length: 37 }, (_, index) => `d${51 + index}`));
-    expect(upstream.lookUps.at(-1)?.from).toBeNull();
-    expect(rest.scan).toMatchObject({
-      state: 'EXHAUSTED',
-      warnings: [{ code: 'WINDOW_CLIPPED_TO_RETENTION' }],
+describe('a global event', () => {
+  it('seen in several regions comes once, with one id, and says where it was seen', async () => {
+    const regions = ['r1', 'r2', 'r3'].map((region) => sourceOf('a', '11111', region));
+    const upstream = pages(
+      regions.flatMap((one) => seen([eventAt(now - 100, 'g', { isGlobal: true }, one)], one)),
+    );
+    const { edges } = await searchOver(upstream, regions).events(question, callAt());
+    expect(edges.map(({ node }) => node.seenIn.map(({ region }) => region))).toEqual([['r1', 'r2', 'r3']]);
+  });
+});
+
+describe('eventCount', () => {
+  it('is exact where everything was read, and at least where it was not', async () => {
+    const upstream = pages(spread(420, 100));
+    const asked = { ...question, filter: { access: 'READ' as const } };
+    expect(await searchOver(upstream).eventCount(asked, callAt())).toMatchObject({
+      count: 420,
+      relation: 'EXACT',
+    });
+    const little = { ...asked, budget: { maxUpstreamCalls: 1, maxWaitSeconds: null } };
+    expect(await searchOver(upstream).eventCount(little, callAt())).toMatchObject({
+      count: 100,
+      relation: 'AT_LEAST',
+      scan: { stoppedBy: 'CALL_BUDGET' },
     });
   });
 });
 
-describe('event(id)', () => {
-  it('is one narrow look-up, and null without a call beyond the retention', async () => {
-    const upstream = pages([eventAt(second - 500, 'x')]);
-    const key = {
-      accountId: source.accountId,
-      region: source.region,
-      second: second - 500,
-      hasTime: true,
-      eventId: 'x',
-    };
-    expect((await searchOver(upstream).event(key, callAt()))?.eventId).toBe('x');
-    expect(upstream.lookUps[0]?.window).toEqual({ start: second - 500, end: second - 499 });
-    expect(await searchOver(upstream).event({ ...key, region: 'cn-beijing' }, callAt())).toBeNull();
-    expect(await searchOver(upstream).event({ ...key, second: second - 95 * 86_400 }, callAt())).toBeNull();
+describe('explainEvents', () => {
+  it('estimates from the pages it has seen, and says null before that', async () => {
+    const search = searchOver(pages(spread(420, 100)), [source], { callsPerSecond: 2 });
+    const before = search.explainEvents(question, callAt());
+    expect(before).toMatchObject({ estimatedCalls: null, estimatedWaitMs: null, basis: null });
+    await search.events(question, callAt());
+    const after = search.explainEvents(question, callAt());
+    expect(after).toMatchObject({
+      estimatedCalls: 18,
+      estimatedWaitMs: 9000,
+      sources: [{ branches: [{ pushedDown: [] }], residual: [] }],
+    });
+  });
+
+  it.each([
+    ['VALUE_SUSPECT', { serviceName: { eq: 'ECS' } }, 'Did you mean "Ecs"?'],
+    ['RESIDUAL_FILTER', { userAgent: { exists: true } }, 'userAgent is evaluated in the gateway'],
+    [
+      'GLOBAL_REGION_NOT_CONFIGURED',
+      { serviceName: { in: ['Ram'] } },
+      'Events of Ram are recorded in cn-hangzhou or ap-southeast-1',
+    ],
+  ])('warns: %s', (code, filter, message) => {
+    const { warnings } = searchOver(pages([]), [sourceOf('a', '11111', 'eu-central-1')]).explainEvents(
+      { ...question, filter },
+      callAt(),
+    );
+    expect(warnings.find((warning) => warning.code === code)?.message).toContain(message);
+  });
+});
+
+describe('the window', () => {
+  it('is clipped to the retention with a warning, and a cursor whose start has expired goes on without its token', async () => {
+    const daysBack = (days: number) => eventAt(now - days * 86_400, `d${days}`);
+    const upstream = pages(seen(Array.from({ length: 100 }, (_, index) => daysBack(99 - index))));
+    const asked = { ...question, window: { pastSeconds: 100 * 86_400 } };
+    const first = await searchOver(upstream).events(asked, callAt());
+    expect(first.scan.warnings.map(({ code }) => code)).toContain('WINDOW_CLIPPED_TO_RETENTION');
+    const next = { ...asked, page: { ...page, after: first.pageInfo.endCursor() } };
+    const rest = await searchOver(upstream).events(next, callAt(noon + 2 * 86_400_000));
+    expect(rest.edges.map(({ node }) => node.eventId)).toEqual(
+      Array.from({ length: 37 }, (_, index) => `d${51 + index}`),
+    );
+    expect(upstream.lookUps.at(-1)?.from).toBeNull();
+    expect(rest.scan.state).toBe('EXHAUSTED');
+  });
+
+  it('ends where things are settled if asked to, and the next export goes on from there', async () => {
+    const upstream = pages(spread(40, 60));
+    const asked = { ...question, window: { pastSeconds: 7200, settledOnly: true } };
+    const { edges, window, scan } = await searchOver(upstream).events(asked, callAt());
+    expect(window.end).toBe(now - 900);
+    expect(edges.every(({ node }) => node.second < now - 900)).toBe(true);
+    expect(scan.warnings).toEqual([]);
+    const open = await searchOver(upstream).events({ ...question, window: { pastSeconds: 7200 } }, callAt());
+    expect(open.scan.warnings.map(({ code }) => code)).toEqual(['UNSETTLED_TAIL']);
+  });
+});
+
+describe('sources', () => {
+  it('that cannot be begun in time are refused with the number that works', async () => {
+    const search = searchOver(pages([]), eight, { callsPerSecond: 0.5 });
+    await expect(search.events(question, callAt())).rejects.toThrow(
+      'expected at most 3 regions of account "a", which is what its 0.5 calls a second allow in time, got 4',
+    );
+    await expect(search.events({ ...question, sources: [] }, callAt())).rejects.toThrow('got an empty list');
+  });
+});
+
+describe('one event', () => {
+  const key = {
+    accountId: source.accountId,
+    region: source.region,
+    second: now - 500,
+    hasTime: true,
+    eventId: 'x',
+  };
+
+  it('by its global id is one narrow look-up, and null without a call beyond the retention', async () => {
+    const upstream = pages(seen([eventAt(now - 500, 'x')]));
+    const search = searchOver(upstream);
+    expect((await search.event(key, callAt()))?.eventId).toBe('x');
+    expect(upstream.lookUps[0]?.window).toEqual({ start: now - 500, end: now - 499 });
+    expect(await search.event({ ...key, region: 'cn-beijing' }, callAt())).toBeNull();
+    expect(await search.event({ ...key, second: now - 95 * 86_400 }, callAt())).toBeNull();
     expect(upstream.lookUps).toHaveLength(1);
   });
 
-  it('finds an event without a time by its id alone and keeps the id it was asked for', async () => {
-    const upstream = pages([eventAt(second - 5000, 'x', { eventTime: null })]);
-    const key = {
-      accountId: source.accountId,
-      region: source.region,
-      second: second - 400,
-      hasTime: false,
-      eventId: 'x',
+  it('without a time is found by its id alone and keeps the id it was asked for', async () => {
+    const upstream = pages(seen([eventAt(now - 5000, 'x', { eventTime: null })]));
+    const event = await searchOver(upstream).event({ ...key, second: now - 400, hasTime: false }, callAt());
+    expect(event).toMatchObject({ eventId: 'x', second: now - 400 });
+  });
+
+  it('by its event id is found in any source, and null only when all of them were read', async () => {
+    const [good, bad] = [sourceOf('a', '11111', 'r1'), sourceOf('a', '11111', 'r2')];
+    const upstream = pages([...seen([eventAt(now - 500, 'x', {}, good)], good)]);
+    const search = searchOver(upstream, [good, bad]);
+    const asked = { eventId: 'x', window: null, sources: null };
+    expect((await search.eventByEventId(asked, callAt()))?.seenIn).toEqual([good]);
+    expect(await search.eventByEventId({ ...asked, eventId: 'y' }, callAt())).toBeNull();
+    upstream.before = ({ source: by }) => {
+      if (by === bad) throw new Fault('UPSTREAM_UNAVAILABLE', 'down');
     };
-    const event = await searchOver(upstream).event(key, callAt());
-    expect(event).toMatchObject({ eventId: 'x', second: second - 400 });
+    await expect(search.eventByEventId({ ...asked, eventId: 'y' }, callAt())).rejects.toMatchObject({
+      code: 'UPSTREAM_UNAVAILABLE',
+    });
+  });
+});
+
+describe('where ActionTrail and we disagree about a match', () => {
+  it('ActionTrail is right, and the log says so once', async () => {
+    const lines: unknown[] = [];
+    const observer = { log: (_level: string, _event: string, fields?: object) => lines.push(fields) };
+    const upstream = pages([]);
+    upstream.lookUpEvents = async () => ({
+      events: [eventAt(now - 90, 'x'), eventAt(now - 80, 'y')],
+      next: null,
+    });
+    const search = searchOver(upstream, [source], { observer });
+    const asked = { ...question, filter: { userName: { eq: 'alice' } } };
+    expect((await search.events(asked, callAt())).edges).toHaveLength(2);
+    await search.events(asked, callAt());
+    expect(lines).toEqual([{ field: 'userName', eventId: 'x' }]);
   });
 });

@@ -1,46 +1,77 @@
 import { describe, expect, it } from 'vitest';
-import type { EventFilter } from '../../src/model/question.ts';
-import { planConditions } from '../../src/search/plan.ts';
+import type { EventFilter } from '../../src/model/filter.ts';
+import { planFilter } from '../../src/search/plan.ts';
+import { parseFilter } from '../../src/search/terms.ts';
+import { residualFields } from '../../src/search/warnings.ts';
 
 const eq = (value: string) => ({ eq: value });
 
-describe('a filter', () => {
-  it.each<[EventFilter, string[]]>([
-    [{}, []],
-    [{ eventName: null }, []],
-    [{ eventName: eq('CreateUser') }, ['eventName=CreateUser']],
-    [{ access: 'WRITE' }, ['access=WRITE']],
-    [{ isSensitive: true }, ['isSensitive=true']],
-    [{ access: 'READ', serviceName: eq('Ecs') }, ['serviceName=Ecs', 'access=READ']],
+/** `A=1 B=2 | A=3`: branches and their conditions, then what is left. */
+function planned(filter: EventFilter): string {
+  const plan = planFilter(parseFilter(filter));
+  const branches = plan.map(({ conditions }) =>
+    conditions.map(({ field, value }) => `${field}=${value}`).join(' '),
+  );
+  const residual = residualFields(plan);
+  return [branches.join(' | '), ...(residual.length > 0 ? [`then ${residual.join(' ')}`] : [])].join(' ');
+}
+
+describe('a plan', () => {
+  it.each<[string, EventFilter]>([
+    ['', {}],
+    ['', { eventName: null, and: [] }],
+    ['eventName=CreateUser', { eventName: eq('CreateUser') }],
+    ['eventName=CreateUser', { eventName: { in: ['CreateUser'] } }],
+    ['isSensitive=true', { isSensitive: true }],
+    [' then isSensitive', { isSensitive: false }],
+    ['serviceName=Ecs access=READ', { access: 'READ', serviceName: eq('Ecs') }],
+    ['serviceName=Ecs access=READ', { and: [{ access: 'READ' }, { and: [{ serviceName: eq('Ecs') }] }] }],
+    ['eventType=ConsoleSignin eventName=X', { eventName: eq('X'), eventType: eq('ConsoleSignin') }],
+    ['resourceName=i-1 serviceName=Ecs', { serviceName: eq('Ecs'), resourceName: eq('i-1') }],
     [
-      { eventName: eq('ConsoleSignin'), eventType: eq('ConsoleSignin') },
-      ['eventType=ConsoleSignin', 'eventName=ConsoleSignin'],
+      'resourceName=i-1 userName=bob then serviceName eventType',
+      {
+        serviceName: eq('Ecs'),
+        eventType: eq('ApiCall'),
+        userName: eq('bob'),
+        resourceName: eq('i-1'),
+      },
     ],
-    [{ serviceName: eq('Ecs'), resourceName: eq('i-1') }, ['serviceName=Ecs', 'resourceName=i-1']],
+    ['eventId=1 then eventName', { eventName: eq('X'), eventId: eq('1') }],
+    ['accessKeyId=LTAI then userName', { userName: eq('bob'), accessKeyId: eq('LTAI') }],
+    [' then userName', { userName: { contains: 'bob' } }],
+    ['eventName=X then outcome', { eventName: eq('X'), outcome: 'FAILURE' }],
+    ['eventName=X | eventName=Y', { eventName: { in: ['X', 'Y', 'X'] } }],
     [
-      { resourceType: eq('ACS::ECS::Instance'), resourceName: eq('i-1') },
-      ['resourceName=i-1', 'resourceType=ACS::ECS::Instance'],
+      'serviceName=Ecs eventName=X | serviceName=Ecs eventName=Y',
+      { eventName: { in: ['X', 'Y'] }, serviceName: eq('Ecs') },
     ],
-  ])('%j becomes conditions in the documented order', (filter, conditions) => {
-    expect(planConditions(filter).map(({ field, value }) => `${field}=${value}`)).toEqual(conditions);
+    ['eventName=X | userName=bob', { or: [{ eventName: eq('X') }, { userName: eq('bob') }] }],
+    [
+      'serviceName=Ecs access=WRITE | userName=bob then outcome',
+      {
+        or: [
+          { serviceName: eq('Ecs'), access: 'WRITE' },
+          { userName: eq('bob'), outcome: 'FAILURE' },
+        ],
+      },
+    ],
+    [' then eventName outcome', { or: [{ eventName: eq('X') }, { outcome: 'FAILURE' }] }],
+    [' then eventName', { not: { eventName: eq('X') } }],
+    [' then eventName', { eventName: { in: 'abcdefghi'.split('') } }],
+    [' then eventName', { eventName: eq('') }],
+  ])('is "%s" for %j', (expected, filter) => {
+    expect(planned(filter)).toBe(expected);
   });
 
-  it('that ActionTrail cannot combine is refused with the pairs that work', () => {
-    const act = () => planConditions({ userName: eq('alice'), sourceIpAddress: eq('1.1.1.1') });
-    expect(act).toThrowErrorMatchingInlineSnapshot(
-      `[Fault: filter: ActionTrail cannot combine userName and sourceIpAddress. Use one field alone, or a pair: serviceName with one of eventName, userName, roleName, resourceName, access, isSensitive, eventType; resourceName with one of resourceType, eventName, userName, roleName, serviceName; eventType with one of eventName.]`,
-    );
-  });
-
-  it.each<[EventFilter, string]>([
-    [
-      { serviceName: eq('Ecs'), eventName: eq('x'), userName: eq('y') },
-      'serviceName and eventName and userName',
-    ],
-    [{ isSensitive: false }, 'can only match true'],
-    [{ eventName: eq('') }, 'got an empty one'],
-    [{ eventName: { eq: null } }, 'got null'],
-  ])('%j is refused', (filter, message) => {
-    expect(() => planConditions(filter)).toThrow(message);
+  it.each<EventFilter>([
+    { eventName: { in: [] } },
+    { or: [] },
+    { not: {} },
+    { userAgent: { in: [] }, serviceName: eq('Ecs') },
+    { and: [{ sourceIpAddress: { in: [] } }] },
+    { not: { or: [{ userName: { notIn: [] } }] } },
+  ])('of %j asks nothing, since nothing can match', (filter) => {
+    expect(planFilter(parseFilter(filter))).toEqual([]);
   });
 });

@@ -12,7 +12,7 @@ export const rules: Readonly<Record<string, Rule>> = {
   config: { rooms: ['model'], packages: ['zod', 'yaml', 'node:util'] },
   system: { rooms: ['model'], packages: ['node:timers/promises', 'node:crypto'] },
   actiontrail: { rooms: ['model'], packages: ['@alicloud/', 'httpx', 'undici', 'node:'] },
-  search: { rooms: ['model'], packages: ['node:crypto'] },
+  search: { rooms: ['model'], packages: ['node:crypto', 'node:net'] },
   loaders: { rooms: ['model'], types: ['search'], packages: ['dataloader'] },
   graphql: { rooms: ['model'], types: ['loaders'], packages: ['@pothos/', 'graphql'] },
   server: {

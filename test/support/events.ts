@@ -3,17 +3,27 @@ import { eventGlobalId, globalId } from '../../src/model/global-id.ts';
 import type { Source } from '../../src/model/source.ts';
 import { formatSecond } from '../../src/model/time.ts';
 
-export const source: Source = {
-  id: globalId('AuditSource', '1000000000000001', 'cn-hangzhou'),
-  account: 'main',
-  accountId: '1000000000000001',
-  region: 'cn-hangzhou',
-  isEmulated: true,
-};
+export function sourceOf(account: string, accountId: string, region: string): Source {
+  return Object.freeze({
+    id: globalId('AuditSource', accountId, region),
+    account,
+    accountId,
+    region,
+    isEmulated: true,
+  });
+}
+
+export const source = sourceOf('main', '1000000000000001', 'cn-hangzhou');
 
 /** An event with nothing in it but a place. */
-export function eventAt(second: number, eventId: string, overrides: Partial<AuditEvent> = {}): AuditEvent {
-  const key = { accountId: source.accountId, region: source.region, second, hasTime: true, eventId };
+export function eventAt(
+  second: number,
+  eventId: string,
+  overrides: Partial<AuditEvent> = {},
+  place: Source = source,
+): AuditEvent {
+  const region = overrides.isGlobal === true ? '' : place.region;
+  const key = { accountId: place.accountId, region, second, hasTime: true, eventId };
   return Object.freeze({
     id: eventGlobalId(key),
     second,
@@ -33,7 +43,7 @@ export function eventAt(second: number, eventId: string, overrides: Partial<Audi
     serviceName: 'Ecs',
     apiVersion: null,
     eventSource: null,
-    region: source.region,
+    region: place.region,
     requestId: null,
     recipientAccountId: null,
     actor: null,
@@ -46,7 +56,7 @@ export function eventAt(second: number, eventId: string, overrides: Partial<Audi
     additionalEventData: null,
     eventAttributes: null,
     redactions: [],
-    seenIn: [source],
+    seenIn: [place],
     ...overrides,
   });
 }

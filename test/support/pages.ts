@@ -2,39 +2,47 @@ import type { ActionTrail, EventLookUp } from '../../src/model/action-trail.ts';
 import type { AuditEvent } from '../../src/model/event.ts';
 import { Fault } from '../../src/model/fault.ts';
 import { upstreamPageSize } from '../../src/model/limits.ts';
+import type { Source } from '../../src/model/source.ts';
+import { planFilter } from '../../src/search/plan.ts';
+import { matches, parseFilter } from '../../src/search/terms.ts';
 
-/** An ActionTrail in memory that pages like the real one: 50 events, keyset tokens bound to their window. */
+/** An ActionTrail in memory that pages like the real one: 50 events, keyset tokens bound to their look-up. */
 export interface Pages extends ActionTrail {
-  /** In ActionTrail's order, oldest first; tests may add to it between questions. */
-  events: AuditEvent[];
+  /** In ActionTrail's order, oldest first, with the source that shows each; tests may add to it between questions. */
+  events: Seen[];
   lookUps: EventLookUp[];
   /** Called before each look-up; may throw what ActionTrail would. */
   before: (lookUp: EventLookUp) => void;
+  /** Whether reading the other way turns the order within a second around too. Not documented. */
+  mirrorsSeconds: boolean;
 }
 
-export function pages(events: readonly AuditEvent[]): Pages {
+export interface Seen {
+  readonly source: Source;
+  readonly event: AuditEvent;
+}
+
+export function pages(events: readonly Seen[]): Pages {
   const self: Pages = {
     events: [...events],
     lookUps: [],
     before: () => {},
+    mirrorsSeconds: true,
     async lookUpEvents(lookUp, call) {
       self.lookUps.push(lookUp);
       call.tally.countCall();
       self.before(lookUp);
-      const { window, order, from } = lookUp;
-      const inOrder = order === 'OLDEST_FIRST' ? self.events : self.events.toReversed();
-      const matching = inOrder.filter(
-        (event) =>
-          event.second >= window.start &&
-          event.second < window.end &&
-          lookUp.conditions.every(({ field, value }) => event[field as 'eventId'] === value),
-      );
-      const start = from?.token == null ? 0 : startBehind(matching, from.token, window);
-      const page = matching.slice(start, start + upstreamPageSize);
+      const window = lookUp.from?.window ?? lookUp.window;
+      const listed = list(self, lookUp).filter(({ second }) => second >= window.start && second < window.end);
+      const key = `${window.start} ${window.end} ${lookUp.order} ${JSON.stringify(lookUp.conditions)}`;
+      const start = lookUp.from?.token == null ? 0 : startBehind(listed, lookUp.from.token, key);
+      const page = listed.slice(start, start + upstreamPageSize);
       const last = page.at(-1);
-      const more = matching.length > start + upstreamPageSize && last !== undefined;
-      const token = `${window.start} ${window.end} ${last?.eventId}`;
-      return { events: page, next: more ? { window, token, second: last.second } : null };
+      const more = listed.length > start + upstreamPageSize && last !== undefined;
+      return {
+        events: page,
+        next: more ? { window, token: `${key}|${last.eventId}`, second: last.second } : null,
+      };
     },
     getDeliveryJob: async () => null,
     listDeliveryJobs: async () => ({ jobs: [], totalCount: 0 }),
@@ -42,13 +50,32 @@ export function pages(events: readonly AuditEvent[]): Pages {
   return self;
 }
 
+/** What one source shows of a look-up, whole, in its order. */
+function list({ events, mirrorsSeconds }: Pages, { source, order, conditions }: EventLookUp): AuditEvent[] {
+  const own = events
+    .filter(
+      (seen) =>
+        seen.source === source && conditions.every(({ field, value }) => shows(seen.event, field, value)),
+    )
+    .map(({ event }) => event);
+  if (order === 'OLDEST_FIRST') return own;
+  if (mirrorsSeconds) return own.reverse();
+  return own.toSorted((a, b) => b.second - a.second);
+}
+
+function shows(event: AuditEvent, field: EventLookUp['conditions'][number]['field'], value: string): boolean {
+  const asked = field === 'access' || field === 'isSensitive' ? value : { eq: value };
+  const [branch] = planFilter(parseFilter({ [field]: field === 'isSensitive' ? true : asked }));
+  return branch?.pushed.every((term) => matches(term, event)) ?? false;
+}
+
 export function refuseToken(): never {
   throw new Fault('UPSTREAM_REJECTED', 'refused', { upstreamCode: 'InvalidNextToken' });
 }
 
-function startBehind(events: readonly AuditEvent[], token: string, window: EventLookUp['window']): number {
-  const [start, end, eventId] = token.split(' ');
+function startBehind(events: readonly AuditEvent[], token: string, key: string): number {
+  const [issuedFor, eventId] = token.split('|');
   const index = events.findIndex((event) => event.eventId === eventId);
-  if (Number(start) !== window.start || Number(end) !== window.end || index < 0) return refuseToken();
+  if (issuedFor !== key || index < 0) return refuseToken();
   return index + 1;
 }

@@ -1,0 +1,71 @@
+import type { Call } from '../model/call.ts';
+import type { ScanStop } from '../model/connection.ts';
+import { badUserInput, type Fault } from '../model/fault.ts';
+import { limits } from '../model/limits.ts';
+import type { AskedBudget } from '../model/question.ts';
+
+/** Ends a scan early; what was read until then stands. */
+export class Stop extends Error {
+  override readonly name = 'Stop';
+  readonly by: ScanStop;
+  readonly retryAfterMs: number | null;
+
+  constructor(by: ScanStop, retryAfterMs: number | null = null) {
+    super(by);
+    this.by = by;
+    this.retryAfterMs = retryAfterMs;
+  }
+}
+
+/** When to come back where nothing better is known. */
+const pauseMs = 1000;
+
+/** What one scan may spend. */
+export interface Budget {
+  /** The call to make look-ups with: it ends with the budget's time, if that comes before the request's. */
+  readonly call: Call;
+  /**
+   * How many calls may be made now. Throws `Stop` when there are none left, or no time. A page that has not advanced
+   * yet may go on beyond its calls, up to the operator's maximum: an answer that brings nobody further helps nobody.
+   */
+  callsLeft(hasAdvanced: boolean): number;
+  /** A fault that means "later" as a `Stop`; null for one that means "not from this source". */
+  stopFor(fault: Fault): Stop | null;
+}
+
+/** Throws BAD_USER_INPUT for a budget outside of the limits. `pages`: how many tracks have a first page to be read. */
+export function openBudget(asked: AskedBudget, pages: number, call: Call, elapsed: () => number): Budget {
+  const calls =
+    pages +
+    within('maxUpstreamCalls', asked.maxUpstreamCalls, limits.defaultUpstreamCalls, limits.maxUpstreamCalls);
+  const waitMs =
+    asked.maxWaitSeconds === null
+      ? limits.defaultWaitMs
+      : within('maxWait', asked.maxWaitSeconds * 1000, limits.defaultWaitMs, limits.maxWaitMs);
+  const until = elapsed() + waitMs;
+  const isOwnDeadline = until < call.deadline;
+  return {
+    call: { ...call, deadline: Math.min(call.deadline, until) },
+    callsLeft(hasAdvanced) {
+      if (elapsed() >= until) throw new Stop('TIME_BUDGET', hasAdvanced ? null : pauseMs);
+      const spent = call.tally.upstreamCalls;
+      if (spent < calls) return calls - spent;
+      if (!hasAdvanced && spent < pages + limits.maxUpstreamCalls) return 1;
+      throw new Stop('CALL_BUDGET', hasAdvanced ? null : pauseMs);
+    },
+    stopFor({ code, detail: { retryAfterMs = null } }) {
+      if (code === 'UPSTREAM_THROTTLED') return new Stop('THROTTLED', retryAfterMs ?? pauseMs);
+      if (code === 'UPSTREAM_BUSY')
+        return new Stop(isOwnDeadline ? 'TIME_BUDGET' : 'THROTTLED', retryAfterMs);
+      if (code === 'DEADLINE_EXCEEDED') return new Stop(isOwnDeadline ? 'TIME_BUDGET' : 'DEADLINE', pauseMs);
+      return null;
+    },
+  };
+}
+
+function within(name: string, asked: number | null, byDefault: number, most: number): number {
+  if (asked !== null && (asked < 0 || asked > most)) {
+    throw badUserInput(`budget.${name}: expected 0 to ${most}, got ${asked}.`);
+  }
+  return asked ?? byDefault;
+}

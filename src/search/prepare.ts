@@ -1,0 +1,82 @@
+import type { TimeWindow } from '../model/action-trail.ts';
+import type { Call } from '../model/call.ts';
+import { badUserInput } from '../model/fault.ts';
+import { limits } from '../model/limits.ts';
+import type { EventScope } from '../model/question.ts';
+import { type Source, selectSources } from '../model/source.ts';
+import type { SearchParts } from './parts.ts';
+import { mostBranches, type Plan, planFilter } from './plan.ts';
+import type { Track } from './reader.ts';
+import { type Expression, parseFilter } from './terms.ts';
+import { freezeWindow } from './window.ts';
+
+/** A question that has been checked and planned, before any call. */
+export interface Prepared {
+  /** In the order in which events of one second are listed: by account, then region. */
+  readonly sources: readonly Source[];
+  readonly filter: Expression;
+  readonly plan: Plan;
+  /** Every branch of every source. */
+  readonly tracks: readonly Track[];
+}
+
+/** Throws BAD_USER_INPUT for a filter that makes no sense, and for more sources than can be read in time. */
+export function prepare(parts: SearchParts, scope: Omit<EventScope, 'window'>): Prepared {
+  const filter = parseFilter(scope.filter);
+  const sources = selectSources(parts.sources, scope.sources).toSorted(byName);
+  if (sources.length === 0) throw badUserInput('sources: expected one or more, got an empty list.');
+  const plan = planFilter(filter, Math.min(mostBranches, branchesInTime(parts, sources)));
+  const tracks = sources.flatMap((source, sourceIndex) =>
+    plan.map((branch) => ({ source, sourceIndex, branch })),
+  );
+  return { sources, filter, plan, tracks: tracks.map((track, index) => ({ ...track, index })) };
+}
+
+/** The frozen window of a first page, in seconds; clipped to what is settled where that was asked for. */
+export function freeze(parts: SearchParts, { window }: Pick<EventScope, 'window'>, call: Call): TimeWindow {
+  const frozen = freezeWindow(window, call.nowMs);
+  if (window.settledOnly !== true) return frozen;
+  return {
+    start: frozen.start,
+    end: Math.max(frozen.start, Math.min(frozen.end, settledBefore(parts, call))),
+  };
+}
+
+/** The first second that late arrivals may still reach. */
+export function settledBefore({ settleDelaySeconds }: SearchParts, { nowMs }: Call): number {
+  return Math.floor(nowMs / 1000) - settleDelaySeconds;
+}
+
+/**
+ * Each look-up takes a call of its account before the first event can be given out; turns keep some distance. Gives
+ * how many look-ups each source may take. Throws BAD_USER_INPUT where there is no time for one each.
+ */
+function branchesInTime(parts: SearchParts, sources: readonly Source[]): number {
+  const seconds = Math.min(parts.requestTimeoutMs, limits.defaultWaitMs) / 1000;
+  const perAccount = Math.max(1, Math.floor(seconds * parts.callsPerSecond * 0.9));
+  const regions = [...Map.groupBy(sources, ({ account }) => account)].map(([account, { length }]) => ({
+    account,
+    length,
+  }));
+  const [crowded] = regions.toSorted((a, b) => b.length - a.length);
+  if (sources.length > limits.maxSources) {
+    throw badUserInput(`sources: expected at most ${limits.maxSources}, got ${sources.length}. ${askApart}`);
+  }
+  if (crowded !== undefined && crowded.length > perAccount) {
+    throw badUserInput(
+      `sources: expected at most ${perAccount} regions of account ${JSON.stringify(crowded.account)}, which is what ` +
+        `its ${parts.callsPerSecond} calls a second allow in time, got ${crowded.length}. ${askApart}`,
+    );
+  }
+  return Math.floor(perAccount / (crowded?.length ?? 1));
+}
+
+const askApart = 'Ask for the others in a question of their own.';
+
+function byName(a: Source, b: Source): number {
+  return compare(a.account, b.account) || compare(a.region, b.region);
+}
+
+function compare(a: string, b: string): number {
+  return a < b ? -1 : Number(a > b);
+}

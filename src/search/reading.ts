@@ -1,0 +1,156 @@
+import type { ActionTrail, EventOrder, TimeWindow } from '../model/action-trail.ts';
+import { Fault, type FaultCode } from '../model/fault.ts';
+import type { Budget, Stop } from './budget.ts';
+import type { Resume } from './cursor-record.ts';
+import { type Gap, gapFrom, withoutGaps } from './gap.ts';
+import type { ListSecond } from './merge.ts';
+import { firstSecond, fromSecond, nextSecond, opposite, rank } from './order.ts';
+import { Reader, type ReaderParts, type Track } from './reader.ts';
+
+export interface ScanRequest {
+  readonly actionTrail: ActionTrail;
+  readonly tracks: readonly Track[];
+  /** What ActionTrail can still answer for. */
+  readonly window: TimeWindow;
+  readonly order: EventOrder;
+  /** The page lies behind `after` and in front of `before`, in the order of the question. */
+  readonly after: Resume | null;
+  readonly before: Resume | null;
+  readonly isBackwards: boolean;
+  /** At least 1. */
+  readonly size: number;
+  readonly gaps: readonly Gap[];
+  readonly budget: Budget;
+  readonly onEvent: ReaderParts['onEvent'];
+  readonly onPage: ReaderParts['onPage'];
+}
+
+/** The readers of one scan, and the only way to make them read: within the budget, past sources that fail. */
+export interface Reading {
+  readonly readers: readonly Reader[];
+  readonly gaps: Gap[];
+  pull(wanting: readonly Reader[]): Promise<void>;
+  readonly listSecond: ListSecond;
+  examined(): number;
+  /** True once the answer leads further than the question began. */
+  hasAdvanced(): boolean;
+  throwIfNothingCouldBeRead(): void;
+}
+
+/** `hasGiven`: whether the page has an event yet. */
+export function openReading(request: ScanRequest, hasGiven: () => boolean): Reading {
+  const { budget } = request;
+  const gaps = [...request.gaps];
+  let examined = 0;
+  let hasRead = false;
+  let fault: Fault | null = null;
+  const onEvent: ReaderParts['onEvent'] = (event, track) => {
+    examined += 1;
+    request.onEvent(event, track);
+  };
+  const readers = openReaders(request, { ...request, call: budget.call, onEvent });
+
+  const hasAdvanced = () => hasGiven() || hasMoved(request, readers, hasRead);
+  /** From this second on, the source counts as not read: by none of its look-ups. */
+  const leaveOut = ({ track, order }: Reader, met: Fault, second: number) => {
+    fault ??= met;
+    const same = readers.filter((reader) => reader.track.sourceIndex === track.sourceIndex);
+    for (const reader of same) reader.giveUp(second);
+    gaps.push(gapFrom(track.sourceIndex, second, order, met));
+  };
+  const firstUnread = ({ track }: Reader) => {
+    const open = readers.filter((one) => one.track.sourceIndex === track.sourceIndex && !one.isDone);
+    const [first] = open.toSorted((a, b) => rank(a.seenTo, a.order) - rank(b.seenTo, b.order));
+    return first?.seenTo ?? null;
+  };
+  /** What a failed look-up means: later, or not from this source; everything else ends the question. */
+  const settle = (reader: Reader, reason: unknown, second: number | null): Stop | null => {
+    if (!(reason instanceof Fault)) throw reason;
+    const stop = budget.stopFor(reason);
+    if (stop !== null) return stop;
+    if (!passedOver.has(reason.code)) throw reason;
+    if (second !== null) leaveOut(reader, reason, second);
+    return null;
+  };
+  return {
+    readers,
+    gaps,
+    async pull(wanting) {
+      const chosen = wanting.slice(0, budget.callsLeft(hasAdvanced()));
+      const outcomes = await Promise.allSettled(chosen.map((reader) => reader.pull()));
+      let stop: Stop | null = null;
+      for (const [index, outcome] of outcomes.entries()) {
+        const reader = chosen[index];
+        if (outcome.status === 'fulfilled') hasRead = true;
+        else if (reader !== undefined) stop = settle(reader, outcome.reason, firstUnread(reader)) ?? stop;
+      }
+      if (stop !== null) throw stop;
+    },
+    async listSecond(sameSource, second) {
+      const [first, ...others] = sameSource;
+      if (first === undefined) return null;
+      const lister = first.forSecond(second, request.order, others.length === 0);
+      while (!lister.isDone) {
+        budget.callsLeft(hasAdvanced());
+        const reason = await lister.pull().catch((error: unknown) => error);
+        if (reason === undefined) continue;
+        const stop = settle(first, reason, second);
+        if (stop !== null) throw stop;
+        return null;
+      }
+      return lister.buffer.map(({ event }) => event.id);
+    },
+    examined: () => examined,
+    hasAdvanced,
+    throwIfNothingCouldBeRead: () => {
+      if (fault !== null && !hasRead && readers.every(({ isDone }) => isDone)) throw fault;
+    },
+  };
+}
+
+function openReaders(request: ScanRequest, parts: ReaderParts): readonly Reader[] {
+  const { tracks, order, after, before, isBackwards, gaps } = request;
+  const readingOrder = isBackwards ? opposite(order) : order;
+  let window = request.window;
+  if (after !== null) window = fromSecond(window, after.place.second, order);
+  if (before !== null) {
+    const { second, eventId } = before.place;
+    const last = eventId === null ? nextSecond(second, opposite(order)) : second;
+    window = fromSecond(window, last, opposite(order));
+  }
+  return tracks.map((track) => {
+    const own = withoutGaps(window, track.sourceIndex, gaps);
+    return new Reader(track, own, readingOrder, parts, hintFor(request));
+  });
+}
+
+/** A hint is good for one track that is read on in its own direction. */
+function hintFor({ tracks, after, before, isBackwards, gaps, window }: ScanRequest) {
+  const hint = after?.hint ?? null;
+  if (after === null || hint === null || before !== null || isBackwards) return null;
+  if (tracks.length > 1 || gaps.length > 0) return null;
+  return hint.window.start < window.start ? null : { place: after.place, hint };
+}
+
+/** A single track moves on even within one second, since its hint does. */
+function hasMoved(
+  { after, before, isBackwards, window, tracks, order }: ScanRequest,
+  readers: readonly Reader[],
+  hasRead: boolean,
+): boolean {
+  if (tracks.length === 1 && !isBackwards) return hasRead;
+  const readingOrder = isBackwards ? opposite(order) : order;
+  const place = (isBackwards ? before : after)?.place;
+  const edge = place?.second ?? firstSecond(window, readingOrder);
+  const begin = isBackwards && place?.eventId === null ? nextSecond(edge, readingOrder) : edge;
+  return Math.min(...readers.map(({ headRank }) => headRank)) > rank(begin, readingOrder);
+}
+
+/** Faults of one source that leave the others alone. */
+const passedOver: ReadonlySet<FaultCode> = new Set([
+  'UPSTREAM_TIMEOUT',
+  'UPSTREAM_UNAVAILABLE',
+  'UPSTREAM_UNAUTHORIZED',
+  'UPSTREAM_REJECTED',
+  'UPSTREAM_MALFORMED',
+]);

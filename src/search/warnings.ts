@@ -1,0 +1,104 @@
+import type { TimeWindow } from '../model/action-trail.ts';
+import type { ScanWarning } from '../model/connection.ts';
+import { limits } from '../model/limits.ts';
+import type { Source } from '../model/source.ts';
+import { formatSecond } from '../model/time.ts';
+import type { Plan } from './plan.ts';
+import type { Prepared } from './prepare.ts';
+import type { Expression, Term } from './terms.ts';
+
+/** Product codes in their own case, from Alibaba Cloud's documentation and samples. */
+const knownServices = [
+  'AasCustomer',
+  'AasSub',
+  'Actiontrail',
+  'Cdn',
+  'Cen',
+  'CloudSSO',
+  'Ecs',
+  'Ims',
+  'Kms',
+  'Oss',
+  'Ram',
+  'Rds',
+  'RealtimeCompute',
+  'ResourceManager',
+  'Slb',
+  'Sts',
+  'Vpc',
+];
+
+/** Recorded in one region only, according to Alibaba's own scripts of 2026; the region can be one of two. */
+const globalServices = new Set(['AasCustomer', 'AasSub', 'Ims', 'Ram', 'ResourceManager', 'Cdn', 'Cen']);
+export const globalEventRegions: readonly string[] = ['cn-hangzhou', 'ap-southeast-1'];
+
+/** What to know before trusting an answer. `asked` is the window before it was clipped to the retention. */
+export function warningsOf(
+  { sources, filter, plan }: Prepared,
+  windows: { readonly asked: TimeWindow; readonly read: TimeWindow; readonly settledBefore: number },
+): readonly ScanWarning[] {
+  return [
+    ...clipped(windows.asked, windows.read),
+    ...unsettled(windows.read, windows.settledBefore),
+    ...residual(plan),
+    ...suspects(filter),
+    ...globalRegion(filter, sources),
+  ];
+}
+
+/** The names of the fields that are evaluated here, each once. */
+export function residualFields(plan: Plan): readonly string[] {
+  return [...new Set(plan.flatMap((branch) => termsOf(branch.residual).map(({ field }) => field)))];
+}
+
+export function termsOf(expression: Expression): readonly Term[] {
+  if (expression.kind === 'term') return [expression];
+  return expression.kind === 'not' ? termsOf(expression.part) : expression.parts.flatMap(termsOf);
+}
+
+function clipped(asked: TimeWindow, read: TimeWindow): readonly ScanWarning[] {
+  if (asked.start === read.start) return [];
+  const message =
+    `ActionTrail keeps ${limits.retentionDays} days: asked from ${formatSecond(asked.start)}, ` +
+    `read from ${formatSecond(read.start)}.`;
+  return [{ code: 'WINDOW_CLIPPED_TO_RETENTION', message }];
+}
+
+function unsettled({ end }: TimeWindow, settledBefore: number): readonly ScanWarning[] {
+  if (end <= settledBefore) return [];
+  const message = `Events from ${formatSecond(settledBefore)} on may still be joined by late ones.`;
+  return [{ code: 'UNSETTLED_TAIL', message }];
+}
+
+function residual(plan: Plan): readonly ScanWarning[] {
+  const fields = residualFields(plan);
+  if (fields.length === 0) return [];
+  const message =
+    `ActionTrail cannot match all of this filter: ${fields.join(', ')} ${fields.length === 1 ? 'is' : 'are'} ` +
+    'evaluated in the gateway, which may have to read much more than it gives out.';
+  return [{ code: 'RESIDUAL_FILTER', message }];
+}
+
+function suspects(filter: Expression): readonly ScanWarning[] {
+  return servicesOf(filter).flatMap((value) => {
+    const meant = knownServices.find((known) => known.toLowerCase() === value.toLowerCase());
+    if (meant === undefined || meant === value) return [];
+    const message = `No service is called ${JSON.stringify(value)}, and case matters. Did you mean "${meant}"?`;
+    return [{ code: 'VALUE_SUSPECT' as const, message }];
+  });
+}
+
+function globalRegion(filter: Expression, sources: readonly Source[]): readonly ScanWarning[] {
+  const services = servicesOf(filter).filter((service) => globalServices.has(service));
+  if (services.length === 0 || sources.some(({ region }) => globalEventRegions.includes(region))) return [];
+  const message =
+    `Events of ${services.join(', ')} are recorded in ${globalEventRegions.join(' or ')} only, which this ` +
+    'question does not read.';
+  return [{ code: 'GLOBAL_REGION_NOT_CONFIGURED', message }];
+}
+
+function servicesOf(filter: Expression): readonly string[] {
+  return termsOf(filter).flatMap(({ field, pushable }) =>
+    field === 'serviceName' && pushable !== null ? pushable.values : [],
+  );
+}

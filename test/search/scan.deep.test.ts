@@ -1,0 +1,3 @@
+import { describeScanProperties } from '../support/scan-properties.ts';
+
+describeScanProperties(40);
