@@ -1,6 +1,6 @@
 import type { EmulatorAccount } from './accounts.ts';
 import { type Answer, errorAnswer, jsonAnswer } from './answer.ts';
-import { actionOf, type HttpCall, headerOf, paramsOf, versionOf } from './call.ts';
+import { actionOf, type HttpCall, headerOf, versionOf } from './call.ts';
 import { ApiError, apiError } from './errors.ts';
 import { answerUnder } from './fault-answers.ts';
 import type { Fault, FaultBook } from './faults.ts';
@@ -10,7 +10,7 @@ import type { Settings } from './options.ts';
 import { type PageTwist, pageTwists, plainPage } from './page-twist.ts';
 import { hashOf, Random } from './random.ts';
 import { type ApiName, documentedRates } from './rates.ts';
-import { ownParams, type Recorder } from './recorder.ts';
+import { LONGEST_API, ownParams, type Recorder, shortened } from './recorder.ts';
 import type { Operation, Service } from './service.ts';
 import { authenticate, meantAccount } from './signature.ts';
 
@@ -56,9 +56,9 @@ export function createDispatcher(
   const handle = (call: HttpCall): Handled => {
     const requestId = requestIds.uuid();
     const hostId = headerOf(call, 'host') ?? '';
-    const params = paramsOf(call);
+    const { params } = call;
     const seen = {
-      api: actionOf(call) ?? '',
+      api: shortened(actionOf(call) ?? '', LONGEST_API),
       accountId: '',
       region: '',
       params: ownParams(params),
@@ -116,7 +116,7 @@ function apiOf(call: HttpCall, { behaviour }: Settings): ApiName {
 
 /** RegionId, else a part of the host name as in `actiontrail.cn-hangzhou.aliyuncs.com`, else the first region. */
 function regionOf(call: HttpCall, regions: readonly string[]): string {
-  const named = paramsOf(call).get('RegionId');
+  const named = call.params.get('RegionId');
   if (named !== undefined && named !== '') {
     if (regions.includes(named)) return named;
     throw apiError('InvalidParameterValue', `RegionId must be one of ${regions.join(', ')}.`);

@@ -50,9 +50,8 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
     });
     server.listen(settings.port, settings.host, () => resolve((server.address() as AddressInfo).port));
   });
-  const host = settings.host.includes(':') ? `[${settings.host}]` : settings.host;
   return {
-    url: `http://${host}:${port}`,
+    url: `http://${reachable(settings.host)}:${port}`,
     port,
     accounts: settings.accounts,
     regions: settings.regions,
@@ -68,6 +67,13 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
         server.closeAllConnections();
       }),
   };
+}
+
+/** Who listens on every address is reached on this machine by a loopback one, and the control address by no other. */
+function reachable(host: string): string {
+  if (host === '0.0.0.0') return '127.0.0.1';
+  if (host === '::') return '[::1]';
+  return host.includes(':') ? `[${host}]` : host;
 }
 
 /** An empty list for a misspelt region would look like an answer. */

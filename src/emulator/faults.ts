@@ -124,11 +124,14 @@ function isMeant(fault: Fault, target: FaultTarget): boolean {
 
 const NUMBERS = ['after', 'count', 'probability', 'ms', 'bytes', 'status', 'retryAfterMs'] as const;
 const TEXTS = ['kind', 'api', 'accountId', 'region'] as const;
+const SMALLEST: Partial<Record<(typeof NUMBERS)[number], number>> = { status: 200 };
 const LARGEST: Partial<Record<(typeof NUMBERS)[number], number>> = {
   probability: 1,
   status: 599,
   bytes: 2 ** 32,
 };
+/** It is made in memory, as one text. */
+const LARGEST_BODY = 2 ** 28;
 
 /** Faults come from people and tests as JSON, so nothing about them is taken for granted. */
 function problemsWithFault(fault: object): readonly string[] {
@@ -142,9 +145,11 @@ function problemsWithFault(fault: object): readonly string[] {
     if ((TEXTS as readonly string[]).includes(name)) {
       if (typeof value !== 'string') wrong.push(`${name} must be a text, but is ${String(value)}`);
     } else if ((NUMBERS as readonly string[]).includes(name)) {
-      const largest = new Map<string, number>(Object.entries(LARGEST)).get(name) ?? 2 ** 31 - 1;
-      const isFine = typeof value === 'number' && value >= 0 && value <= largest;
-      if (!isFine) wrong.push(`${name} must be a number from 0 to ${largest}, but is ${String(value)}`);
+      const least = new Map<string, number>(Object.entries(SMALLEST)).get(name) ?? 0;
+      const usual = new Map<string, number>(Object.entries(LARGEST)).get(name) ?? 2 ** 31 - 1;
+      const most = name === 'bytes' && kind === 'huge-body' ? LARGEST_BODY : usual;
+      const isFine = typeof value === 'number' && value >= least && value <= most;
+      if (!isFine) wrong.push(`${name} must be a number from ${least} to ${most}, but is ${String(value)}`);
     } else {
       wrong.push(`${name} is not a field of a fault; those are ${[...TEXTS, ...NUMBERS].join(', ')}`);
     }

@@ -1,6 +1,6 @@
 import type { Behaviour } from './behaviour.ts';
 import type { Params } from './call.ts';
-import type { EventRow } from './dataset/row.ts';
+import type { EventRow, Shape } from './dataset/row.ts';
 import { apiError } from './errors.ts';
 
 export interface Condition {
@@ -49,6 +49,13 @@ const PAIRS: ReadonlyMap<string, readonly string[]> = new Map([
 /** What an event in the bare form says; it is found by nothing else, since it has nothing else. */
 const BARE_KEYS: readonly string[] = ['EventId', 'EventName'];
 
+/** What other forms leave out or leave empty, so that it does not find them either. */
+const UNSAID: Partial<Record<Shape, readonly string[]>> = {
+  'console-call': ['EventRW'],
+  'empty-texts': ['ResourceType', 'ResourceName'],
+  'bare-resource-types': ['ResourceType'],
+};
+
 /**
  * The conditions in force: of more than two only the first two count, of one key given twice only the second.
  * Names are `LookupAttribute.1.Key` and `LookupAttribute.1.Value`, numbered from 1.
@@ -85,8 +92,12 @@ export function matcherOf(
 
 function matches({ key, value }: Condition): (row: EventRow) => boolean {
   const values = KEYS.get(key);
-  const isSaidByBare = BARE_KEYS.includes(key);
-  return (row) => (row.shape !== 'bare' || isSaidByBare) && values?.(row).includes(value) === true;
+  return (row) => isSaid(row.shape, key) && values?.(row).includes(value) === true;
+}
+
+function isSaid(shape: Shape, key: string): boolean {
+  if (shape === 'plain') return true;
+  return shape === 'bare' ? BARE_KEYS.includes(key) : UNSAID[shape]?.includes(key) !== true;
 }
 
 function isPair(left: string, right: string): boolean {

@@ -4,6 +4,7 @@ import { documentedRates } from './rates.ts';
 
 /** What of the options can be wrong. `EmulatorOptions` has this shape, and so has what a person may pass instead. */
 interface Checked {
+  readonly host?: string;
   readonly port?: number;
   readonly accounts?: number | readonly EmulatorAccount[];
   readonly regions?: readonly string[];
@@ -19,6 +20,8 @@ interface Checked {
 export function problemsWith(options: Checked): readonly string[] {
   const { accounts, behaviour = {}, rates = {}, regions } = options;
   return [
+    // Node would listen on every address then.
+    ...(options.host === '' ? ['host must be an address or a name, but is empty'] : []),
     ...wholeNumber('port', options.port, 0, 65_535),
     ...wholeNumber('days', options.days, 1, 90),
     ...wholeNumber('events', options.events, 0, 100_000_000),

@@ -6,7 +6,7 @@ export interface CallRecord {
   /** Empty where the caller could not be told. */
   readonly accountId: string;
   readonly region: string;
-  /** The operation's own parameters: nothing of the signature, no credentials. */
+  /** The operation's own parameters, 4,000 characters of them: nothing of the signature, no credentials. */
   readonly params: Readonly<Record<string, string>>;
   /** `ok`, an error code, or `fault:` and the kinds that struck. */
   readonly outcome: string;
@@ -21,6 +21,8 @@ export interface Recorder {
 }
 
 const KEPT = 10_000;
+const LONGEST_PARAMS = 4000;
+export const LONGEST_API = 100;
 
 export function createRecorder(): Recorder {
   let records: CallRecord[] = [];
@@ -44,5 +46,18 @@ const COMMON = [
 ];
 
 export function ownParams(params: ReadonlyMap<string, string>): Readonly<Record<string, string>> {
-  return Object.fromEntries([...params].filter(([name]) => !COMMON.includes(name)));
+  const kept: (readonly [string, string])[] = [];
+  let left = LONGEST_PARAMS;
+  for (const [name, value] of params) {
+    if (left <= 0) break;
+    if (COMMON.includes(name)) continue;
+    kept.push([shortened(name, left), shortened(value, left)]);
+    left -= name.length + value.length;
+  }
+  return Object.fromEntries(kept);
+}
+
+/** A copy: a piece of a text would keep the whole text, which is as long as whoever calls makes it. */
+export function shortened(text: string, length: number): string {
+  return Buffer.from(text.slice(0, length)).toString('utf8');
 }

@@ -1,5 +1,5 @@
 import { createHmac } from 'node:crypto';
-import { type HttpCall, paramsOf } from './call.ts';
+import type { HttpCall } from './call.ts';
 import { type Claim, parseTime, rfc3986 } from './claim.ts';
 import { apiError } from './errors.ts';
 
@@ -10,7 +10,7 @@ const HASHES: ReadonlyMap<string, string> = new Map([
 
 /** Reads the signature of older SDKs, which is a parameter among the others (`SignatureVersion` 1.0). */
 export function claimV2(call: HttpCall): Claim {
-  const params = paramsOf(call);
+  const { params } = call;
   const hash = HASHES.get(params.get('SignatureMethod') ?? 'HMAC-SHA1');
   const accessKeyId = params.get('AccessKeyId');
   const nonce = params.get('SignatureNonce');
@@ -29,7 +29,7 @@ export function claimV2(call: HttpCall): Claim {
 }
 
 function textToSign(call: HttpCall): string {
-  const pairs = [...paramsOf(call)].filter(([name]) => name !== 'Signature');
+  const pairs = [...call.params].filter(([name]) => name !== 'Signature');
   pairs.sort(([left], [right]) => (left < right ? -1 : 1));
   const canonical = pairs.map(([name, value]) => `${rfc3986(name)}=${rfc3986(value)}`).join('&');
   return `${call.method}&${rfc3986('/')}&${rfc3986(canonical)}`;

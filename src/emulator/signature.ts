@@ -1,6 +1,6 @@
 import { timingSafeEqual } from 'node:crypto';
 import type { EmulatorAccount, KnownKey } from './accounts.ts';
-import { type HttpCall, headerOf, paramsOf } from './call.ts';
+import { type HttpCall, headerOf } from './call.ts';
 import type { Claim } from './claim.ts';
 import { apiError } from './errors.ts';
 import type { Nonces } from './nonces.ts';
@@ -33,13 +33,13 @@ export function authenticate(call: HttpCall, verifier: Verifier): EmulatorAccoun
 /** The account that an unverified request means: for a server that was told not to look at signatures. */
 export function meantAccount(call: HttpCall, keys: Verifier['keys']): EmulatorAccount | undefined {
   const credential = /Credential=([^,]+)/.exec(headerOf(call, 'authorization') ?? '')?.[1];
-  return keys.get(paramsOf(call).get('AccessKeyId') ?? credential ?? '')?.account;
+  return keys.get(call.params.get('AccessKeyId') ?? credential ?? '')?.account;
 }
 
 function claimOf(call: HttpCall): Claim {
   if (headerOf(call, 'authorization') !== undefined) return claimV3(call);
-  if (paramsOf(call).has('Signature')) return claimV2(call);
-  throw apiError(paramsOf(call).has('AccessKeyId') ? 'IncompleteSignature' : 'MissingAccessKeyId');
+  if (call.params.has('Signature')) return claimV2(call);
+  throw apiError(call.params.has('AccessKeyId') ? 'IncompleteSignature' : 'MissingAccessKeyId');
 }
 
 function checkToken(key: KnownKey, claim: Claim, now: number): void {

@@ -49,6 +49,16 @@ describe('the control address', () => {
     expect(json[0].params).toEqual({ MaxResults: '5', RegionId: 'cn-shanghai' });
   });
 
+  it('tells of a call no more than 4,000 characters, however much was sent', async () => {
+    await control('/calls', { method: 'DELETE' });
+    const body = new URLSearchParams({ User: 'x'.repeat(30_000), Direction: 'FORWARD' }).toString();
+    const headers = { 'content-type': 'application/x-www-form-urlencoded' };
+    await send(`${emulator.url}/?Action=${'y'.repeat(5000)}`, { method: 'POST', headers, body });
+    const { json, text } = await control('/calls');
+    expect(json[0].params.User).toHaveLength(4000);
+    expect(text.length).toBeLessThan(5000);
+  });
+
   it('lists events as the programmatic list does, by epoch seconds or ISO times', async () => {
     const [start, end] = [NOW_SECOND - DAY, NOW_SECOND];
     const own = emulator.events({ accountId: '1000000000000002', region: 'cn-shanghai', start, end });
@@ -83,6 +93,7 @@ describe('the control address', () => {
       const from = (path: string) =>
         send(`http://${address}:${open.port}${path}`, { headers: { host: `localhost:${open.port}` } });
       expect((await from('/_emulator/faults')).status).toBe(403);
+      expect((await send(`${open.url}/_emulator/faults`)).status).toBe(200);
       expect((await from('/?Action=LookupEvents&Version=2020-07-06')).status).toBe(200);
       await open.close();
     },
@@ -100,6 +111,18 @@ describe('the control address', () => {
       '/faults',
       { method: 'POST', body: '{"kind":"never"}' },
       /application\/json/,
+    ],
+    [
+      'a fault with a status that no answer can have',
+      '/faults',
+      { method: 'POST', headers: JSON_BODY, body: '{"kind":"throttle","status":101}' },
+      /status must be a number from 200 to 599, but is 101/,
+    ],
+    [
+      'a fault that is too large to be made',
+      '/faults',
+      { method: 'POST', headers: JSON_BODY, body: '{"kind":"huge-body","bytes":4294967296}' },
+      /bytes must be a number from 0 to 268435456/,
     ],
     ['a body that is no JSON', '/faults', { method: 'POST', headers: JSON_BODY, body: '{' }, /JSON/],
     ['an unknown region', '/events?region=mars', {}, /no region mars/],

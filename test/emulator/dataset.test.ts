@@ -134,6 +134,8 @@ describe('the data set', () => {
     ['a ConsoleCall', (e) => e.eventType === 'ConsoleCall' && e.eventRW === undefined],
     ['a session of 2015', (e) => e.userIdentity?.sessionContext?.sessionAttributes],
     ['empty texts', (e) => e.errorCode === '' && e.resourceName === '' && e.userAgent === ''],
+    ['an empty key id', (e) => e.userIdentity?.accessKeyId === ''],
+    ['an empty text under upper-camel keys', (e) => e.UserIdentity?.InvokedBy === ''],
     [
       'parameters as a text',
       (e) => typeof e.requestParameterJson === 'string' && JSON.parse(e.requestParameterJson),

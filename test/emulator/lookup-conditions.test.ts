@@ -1,6 +1,16 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Emulator } from '../../src/emulator/index.ts';
-import { type AnyEvent, callV3, DAY, iso, NOW_SECOND, type Params, pageThrough, start } from './support.ts';
+import {
+  type AnyEvent,
+  callV3,
+  DAY,
+  idOf,
+  iso,
+  NOW_SECOND,
+  type Params,
+  pageThrough,
+  start,
+} from './support.ts';
 
 const WEEK: Params = { StartTime: iso(NOW_SECOND - 7 * DAY), EndTime: iso(NOW_SECOND), MaxResults: '50' };
 const conditions = (...pairs: readonly (readonly [string, string])[]): Params =>
@@ -31,6 +41,12 @@ const READ: Record<string, (event: AnyEvent) => unknown> = {
 const KEYS = Object.keys(READ);
 const has = (event: AnyEvent, key: string, value: string): boolean =>
   [READ[key]!(event)].flat().includes(value);
+
+/** An event with upper-camel keys as if it had the usual ones. */
+const lowered = (event: AnyEvent): AnyEvent =>
+  Object.fromEntries(
+    Object.entries(event).map(([key, value]) => [key.charAt(0).toLowerCase() + key.slice(1), value]),
+  );
 
 const PAIRS = [
   ...[
@@ -105,6 +121,28 @@ describe('conditions of LookupEvents', () => {
     ['SensitiveAction', 'false'],
   ])('%s=%s finds nothing, because case and spelling count', async (key, value) => {
     expect((await ask([key, value])).json).toMatchObject({ Events: [] });
+  });
+
+  it('finds events of odd forms by what they say, and by nothing that they leave out', async () => {
+    const odd = await start();
+    const [begin, end] = [NOW_SECOND - 12 * DAY, NOW_SECOND];
+    const days = { ...WEEK, StartTime: iso(begin), Direction: 'FORWARD' };
+    const place = { accountId: odd.accounts[0]!.id, region: 'cn-hangzhou', start: begin, end };
+    const all: readonly AnyEvent[] = odd.events(place).map(({ event }) => event);
+    expect(all.some((event) => event.eventType === 'ConsoleCall')).toBe(true);
+    for (const [key, value] of [
+      ['EventRW', 'Write'],
+      ['ResourceType', 'ACS::ECS::Instance'],
+      ['ServiceName', 'Ecs'],
+    ] as const) {
+      const found = await pageThrough(odd, { ...days, ...conditions([key, value]) });
+      expect(found.ids).toEqual(all.filter((event) => has(lowered(event), key, value)).map(idOf));
+    }
+    const empty = all.find((event) => event.resourceName === '');
+    const { AcsHost, AcsProduct, RegionId, RequestId, ...named } = empty.requestParameters;
+    const byName = conditions(['ResourceName', String(Object.values(named)[0])]);
+    expect((await pageThrough(odd, { ...days, ...byName })).ids).not.toContain(empty.eventId);
+    await odd.close();
   });
 
   it('an unknown key finds nothing, or is refused where told so', async () => {

@@ -1,6 +1,7 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { describe, expect, it } from 'vitest';
+import { startEmulator } from '../../src/emulator/index.ts';
 
 const INDEX = new URL('../../src/emulator/index.ts', import.meta.url).href;
 
@@ -29,6 +30,37 @@ const PROGRAM = `
   console.log(JSON.stringify({ startMs, scanMs, grownMiB: used() - before }));
   await emulator.close();
 `;
+
+/** Each nonce is a piece of a request of 4,000 characters, as those that come over the network are. */
+const NONCES = `
+  const { createNonces } = await import(${JSON.stringify(new URL('../../src/emulator/nonces.ts', import.meta.url).href)});
+  const nonces = createNonces(Date.now);
+  const used = () => { gc(); return process.memoryUsage().heapUsed; };
+  const before = used();
+  for (let index = 0; index < 5000; index++) {
+    const request = Buffer.alloc(4000, 'x').toString('latin1') + index;
+    nonces.use('key ' + request.slice(-40));
+  }
+  console.log(JSON.stringify({ bytesEach: (used() - before) / 5000 }));
+  nonces.use('kept alive');
+`;
+
+describe('nonces', () => {
+  it('are remembered without the requests that they came in', async () => {
+    const run = promisify(execFile);
+    const { stdout } = await run(process.execPath, ['--expose-gc', '--input-type=module', '-e', NONCES]);
+    expect(JSON.parse(stdout).bytesEach).toBeLessThan(400);
+  }, 30_000);
+});
+
+describe('a thousand accounts', () => {
+  it('are set up when they are asked for, not at the start', async () => {
+    const began = performance.now();
+    const emulator = await startEmulator({ accounts: 1000 });
+    expect(performance.now() - began).toBeLessThan(700);
+    await emulator.close();
+  });
+});
 
 describe('looking through 400,000 events', () => {
   it('holds few of them, and takes less than a second for 90 days of a region', async () => {

@@ -61,6 +61,8 @@ describe('tokens', () => {
       await ask(token, emulator.accounts[1]),
       await ask(later.toString('base64')),
       await ask(token.slice(0, -8)),
+      await ask(`${token}*`),
+      await ask(token.replace(/(.{8})/, '$1 ')),
     ]) {
       expect(reply.json.Code).toBe('InvalidNextToken');
     }

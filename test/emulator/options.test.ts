@@ -10,6 +10,7 @@ const MAIN = new URL('../../src/emulator/main.ts', import.meta.url).pathname;
 describe('options', () => {
   it('that are wrong are refused all at once, each with what was expected and what came', async () => {
     const wrong = {
+      host: '',
       days: 91,
       events: -1,
       callsPerSecond: 0,
@@ -22,6 +23,7 @@ describe('options', () => {
       startEmulator(wrong as unknown as EmulatorOptions),
     ).rejects.toThrowErrorMatchingInlineSnapshot(`
       [Error: The emulator cannot start:
+      - host must be an address or a name, but is empty
       - days must be a whole number from 1 to 90, but is 91
       - events must be a whole number from 0 to 100000000, but is -1
       - callsPerSecond must be a whole number from 1 to 1000000, but is 0

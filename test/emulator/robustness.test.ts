@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Emulator } from '../../src/emulator/index.ts';
@@ -95,8 +96,34 @@ describe('whatever is asked', () => {
     expect(json).toBeDefined();
   });
 
-  it('a body beyond 1 MiB ends the connection, and the emulator goes on', async () => {
-    const huge = send(emulator.url, { method: 'POST', body: 'x'.repeat(2 ** 21) });
+  it.each(['__proto__', 'constructor'])('a signature over a header called %s is refused', async (name) => {
+    const signed = `host;x-acs-action;x-acs-content-sha256;x-acs-date;x-acs-signature-nonce;${name}`;
+    const { status, json } = await send(emulator.url, {
+      headers: {
+        authorization: `ACS3-HMAC-SHA256 Credential=LTAI-emulator-1,SignedHeaders=${signed},Signature=00`,
+        'x-acs-action': 'LookupEvents',
+        'x-acs-version': '2020-07-06',
+        'x-acs-date': iso(Math.floor(Date.now() / 1000)),
+        'x-acs-signature-nonce': 'n',
+        'x-acs-content-sha256': createHash('sha256').update('').digest('hex'),
+      },
+    });
+    expect([status, json?.Code]).toEqual([400, 'SignatureDoesNotMatch']);
+  });
+
+  it('a form of thirty thousand parameters keeps nobody waiting', async () => {
+    const began = performance.now();
+    const { json } = await send(`${emulator.url}/?Action=LookupEvents&Version=2020-07-06`, {
+      method: 'POST',
+      headers: { 'content-type': 'Application/X-WWW-Form-Urlencoded' },
+      body: `${'a&'.repeat(30_000)}AccessKeyId=x`,
+    });
+    expect(json.Code).toBe('IncompleteSignature');
+    expect(performance.now() - began).toBeLessThan(1000);
+  });
+
+  it('a body beyond 64 KiB ends the connection, and the emulator goes on', async () => {
+    const huge = send(emulator.url, { method: 'POST', body: 'x'.repeat(2 ** 17) });
     await expect(huge).rejects.toThrow(/hang up|ECONNRESET|EPIPE/);
     expect((await callV3(emulator, 'LookupEvents')).status).toBe(200);
   });

@@ -27,19 +27,19 @@ const ROWS_KEPT = 60_000;
 export function createTimeline(options: TimelineOptions): Timeline {
   const { behaviour } = options;
   const storageRegion = storageRegionOf(options);
-  const stages = stagesOf(options, storageRegion);
+  const stagesOf = openStages(options, storageRegion);
   const programme = behaviour.oddShapes ? regionalProgramme : regionalProgramme.filter(isEven);
   const globally = behaviour.oddShapes ? globalProgramme : globalProgramme.filter(isEven);
   const kept = keepRecent(ROWS_KEPT);
 
   const hourOf = (accountId: string, region: string, hour: number): readonly EventRow[] =>
     kept(`${accountId}/${region}/${hour}`, () => {
-      const regional = stages.get(`${accountId}/${region}`);
-      const global = stages.get(`${accountId}/global`);
-      if (regional === undefined || global === undefined) return [];
+      const stages = stagesOf(accountId);
+      const regional = stages.regional.get(region);
+      if (regional === undefined) return [];
       const rows = fillHour(regional, hour, programme);
       if (behaviour.globalEvents === 'every-region' || region === storageRegion) {
-        rows.push(...fillHour(global, hour, globally));
+        rows.push(...fillHour(stages.global, hour, globally));
       }
       return rows.sort(behaviour.sameSecondOrder === 'arrival' ? byArrival : byId);
     });
@@ -50,21 +50,33 @@ export function hourOfSecond(second: number): number {
   return Math.floor(second / SECONDS_PER_HOUR);
 }
 
-function stagesOf(options: TimelineOptions, storageRegion: string): ReadonlyMap<string, Stage> {
-  const stages = new Map<string, Stage>();
+interface AccountStages {
+  readonly global: Stage;
+  readonly regional: ReadonlyMap<string, Stage>;
+}
+
+/** Stages are set up when their account is first looked at: a start with a thousand accounts is quick too. */
+function openStages(options: TimelineOptions, storageRegion: string): (accountId: string) => AccountStages {
+  const opened = new Map<string, AccountStages>();
+  return (accountId) => {
+    const known = opened.get(accountId) ?? stagesFor(accountId, options, storageRegion);
+    opened.set(accountId, known);
+    return known;
+  };
+}
+
+function stagesFor(accountId: string, options: TimelineOptions, storageRegion: string): AccountStages {
   const perHour = options.events / options.accountIds.length / (options.days * 24);
   const weights = options.regions.map((_, index) => 1 / (1 + 0.35 * index));
   const sum = weights.reduce((total, weight) => total + weight, 0);
-  for (const accountId of options.accountIds) {
-    const common = { seed: options.seed, accountId, cast: castOf(options.seed, accountId) };
-    const globally = { region: storageRegion, isGlobal: true, eventsPerHour: perHour * GLOBAL_SHARE };
-    stages.set(`${accountId}/global`, stageOf({ ...common, ...globally }));
-    for (const [index, region] of options.regions.entries()) {
-      const eventsPerHour = (perHour * (1 - GLOBAL_SHARE) * (weights[index] ?? 0)) / sum;
-      stages.set(`${accountId}/${region}`, stageOf({ ...common, region, isGlobal: false, eventsPerHour }));
-    }
+  const common = { seed: options.seed, accountId, cast: castOf(options.seed, accountId) };
+  const regional = new Map<string, Stage>();
+  for (const [index, region] of options.regions.entries()) {
+    const eventsPerHour = (perHour * (1 - GLOBAL_SHARE) * (weights[index] ?? 0)) / sum;
+    regional.set(region, stageOf({ ...common, region, isGlobal: false, eventsPerHour }));
   }
-  return stages;
+  const globally = { region: storageRegion, isGlobal: true, eventsPerHour: perHour * GLOBAL_SHARE };
+  return { global: stageOf({ ...common, ...globally }), regional };
 }
 
 function storageRegionOf({ behaviour, regions }: TimelineOptions): string {

@@ -16,7 +16,7 @@ const REWRITES: Partial<Record<Shape, Rewrite>> = {
   /** A Flink event of 2020. Its time has another format. */
   'upper-camel': (plain, row) => ({
     ...upperCamel(plain),
-    UserIdentity: upperCamel(objectAt(plain, 'userIdentity')),
+    UserIdentity: { ...upperCamel(objectAt(plain, 'userIdentity')), InvokedBy: '', Arn: '' },
     EventTime: `${new Date(row.second * 1000).toISOString().slice(0, 19)}.366+0000`,
     EventVersion: '',
     IsBlack: false,
@@ -57,6 +57,7 @@ const REWRITES: Partial<Record<Shape, Rewrite>> = {
     errorMessage: '',
     responseElements: {},
     ...without(plain, ['userAgent', 'resourceType', 'resourceName', 'referencedResources']),
+    userIdentity: { accessKeyId: '', ...objectAt(plain, 'userIdentity') },
     referencedResources: {},
     resourceType: '',
     resourceName: '',
