@@ -133,7 +133,11 @@ async function run(): Promise<void> {
   const config = configOrExit();
   const observer = jsonLog(config.log.level, (line) => process.stdout.write(line), systemClock);
   const gateway = await createGateway(config, { clock: systemClock, observer, examples: readExamples() });
-  const { url } = await gateway.listen();
+  const { url } = await gateway.listen().catch((error: unknown) => {
+    exitWith(`Cannot start: ${error instanceof Error ? error.message : String(error)}`);
+  });
+  // Whoever reads the log may leave; the gateway goes on without it.
+  process.stdout.on('error', () => {});
   observer.log('info', 'Trailgraph is ready.', {
     url,
     configuration: config.file ?? 'defaults',
@@ -167,9 +171,13 @@ function configOrExit(): Config {
     return loadConfig(surroundings);
   } catch (error) {
     if (!(error instanceof ConfigError)) throw error;
-    process.stderr.write(`${error.message}\n`);
-    process.exit(1);
+    return exitWith(error.message);
   }
+}
+
+function exitWith(message: string): never {
+  process.stderr.write(`${message}\n`);
+  process.exit(1);
 }
 
 function readExamples(): readonly Example[] {

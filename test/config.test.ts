@@ -51,7 +51,7 @@ describe('a configuration', () => {
         regions: ['cn-hangzhou', 'ap-southeast-1'],
         endpoint: 'http://127.0.0.1:4010',
         credentials: { type: 'static', accessKeyId: 'the-id', accessKeySecret: 'the-secret' },
-        isEmulated: false,
+        isEmulated: true,
       },
     ]);
     expect(config.cursors.keys.map((bytes) => [...bytes])).toEqual([Array(32).fill(1)]);
@@ -463,5 +463,24 @@ log: { level: verbose }
     const text = Array.from({ length: 1000 }, (_, index) => `k${index}: 1`).join('\n');
     const lines = problemsOf(() => load(text));
     expect([lines.length, lines.at(-1)]).toEqual([51, '… and 950 more']);
+  });
+
+  it.each([
+    account('endpoint: "https://proxy/?key=S3cretValue"'),
+    account('').replace('{ type: default }', '{ type: S3cretValue/x== }'),
+    'accounts: ["AK:S3cretValue"]',
+  ])('shows no secret that was pasted into the wrong place: %s', (text) => {
+    const problems = problemsOf(() => load(text));
+    expect(problems.length).toBeGreaterThan(0);
+    expect(problems.join()).not.toContain('S3cretValue');
+  });
+
+  it('takes an account behind plain http for emulated unless it says otherwise', () => {
+    const emulated = (more: string) => load(account(more)).accounts;
+    expect(emulated('endpoint: "http://127.0.0.1:4010"')).toMatchObject([{ isEmulated: true }]);
+    expect(emulated('endpoint: "http://127.0.0.1:4010", emulated: false')).toMatchObject([
+      { isEmulated: false },
+    ]);
+    expect(emulated('endpoint: "https://proxy"')).toMatchObject([{ isEmulated: false }]);
   });
 });

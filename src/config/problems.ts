@@ -14,8 +14,9 @@ export class ConfigError extends Error {
   readonly problems: readonly Problem[];
 
   constructor(where: string, problems: readonly Problem[]) {
-    const lines = problems.slice(0, maxLines).map(line);
-    const rest = problems.length > maxLines ? [`  … and ${problems.length - maxLines} more`] : [];
+    const all = [...new Set(problems.map(line))];
+    const lines = all.slice(0, maxLines);
+    const rest = all.length > maxLines ? [`  … and ${all.length - maxLines} more`] : [];
     super([`Cannot start: ${where}`, ...lines, ...rest].join('\n'));
     this.problems = problems;
   }
@@ -39,10 +40,15 @@ export function describe(value: unknown, path: readonly PropertyKey[]): string {
   if (Array.isArray(value)) return `a list of ${value.length}`;
   if (typeof value === 'object') return 'a map';
   const kind = typeof value === 'bigint' ? 'number' : typeof value;
-  const isSecret = path.some((key) => key === 'credentials' || key === 'cursors') && path.at(-1) !== 'type';
+  const isSecret = path.some((key) => key === 'credentials' || key === 'cursors') && !isTypeWord(value, path);
   if (isSecret) return typeof value === 'string' ? textOf(value) : `a ${kind}`;
   if (typeof value !== 'string') return `the ${kind} ${value}`;
-  return holdsCredentials(value) ? 'a URL with credentials in it' : JSON.stringify(shortened(value));
+  return mayHoldSecret(value) ? textOf(value) : JSON.stringify(shortened(value));
+}
+
+/** The word after `type:` is worth showing; what was pasted there by mistake is not. */
+function isTypeWord(value: unknown, path: readonly PropertyKey[]): boolean {
+  return path.at(-1) === 'type' && typeof value === 'string' && /^[a-z_-]{1,20}$/i.test(value);
 }
 
 /** The known word that was probably meant, as a half sentence; empty when none is near. */
@@ -62,8 +68,9 @@ function textOf(text: string): string {
   return text === '' ? 'an empty text' : `a text of ${text.length} characters`;
 }
 
-function holdsCredentials(text: string): boolean {
-  return text.includes('@');
+/** A URL with a user or a query, or a pair of key and secret: names and numbers have neither. */
+function mayHoldSecret(text: string): boolean {
+  return /[@?=]/.test(text) || (text.includes(':') && !/^https?:\/\/[^/]*\/?$/.test(text));
 }
 
 function shortened(text: string): string {

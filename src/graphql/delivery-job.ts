@@ -113,7 +113,7 @@ const DeliveryJobConnection = builder
         resolve: ({ edges }) => edges.map(({ node }) => node),
       }),
       pageInfo: t.expose('pageInfo', { type: PageInfo, nullable: false }),
-      totalCount: t.exposeInt('totalCount', { nullable: false, description: 'All jobs of the account.' }),
+      totalCount: t.exposeInt('totalCount', { description: 'All jobs of the account.' }),
     }),
   });
 
@@ -165,7 +165,9 @@ export async function deliveryJobByGlobalId(
   if (ref != null && findSource(sources, ref) !== source) {
     throw badUserInput('source: expected the source that `id` names, or none. A global id needs no source.');
   }
-  return source === undefined || !isNumber(jobId) ? null : loaders.deliveryJob(source, jobNumber(jobId));
+  return source === undefined || !/^(0|[1-9]\d*)$/.test(jobId)
+    ? null
+    : loaders.deliveryJob(source, jobNumber(jobId));
 }
 
 async function regionsOf(job: DeliveryJobModel, _args: object, { loaders }: Context) {
@@ -182,8 +184,8 @@ function isNumber(id: string): boolean {
 
 /** Digits without leading zeros, as the loader's key. */
 function jobNumber(digits: string): string {
-  const number = digits.length > 19 ? maxJobNumber + 1n : BigInt(digits);
-  if (number > maxJobNumber)
+  const number = BigInt(digits.slice(0, 40));
+  if (digits.length > 40 || number > maxJobNumber)
     throw badUserInput(`id: expected a job number of at most 64 bits, got ${digits.slice(0, 40)}.`);
   return number.toString();
 }

@@ -35,6 +35,8 @@ const instantLength = 6;
 const none = 0;
 const asText = 1;
 const asBase64 = 2;
+/** Added to the source of a place that is alone; there are never that many sources. */
+const alone = 128;
 
 /** In the order of the fault table, which may only grow at its end while old cursors are about. */
 const codes = Object.keys(faultRules) as FaultCode[];
@@ -44,7 +46,7 @@ export function writeRecord({ askedKey, window, place, gaps, hint }: CursorRecor
     askedKey,
     writeWindow(window),
     writeInstant(place.second),
-    Buffer.from([place.source]),
+    Buffer.from([place.source + (place.isAlone === true ? alone : 0)]),
     writeText(place.eventId ?? ''),
     Buffer.from([gaps.length]),
     ...gaps.map(writeGap),
@@ -58,7 +60,7 @@ export function readRecord(bytes: Buffer): CursorRecord | null {
   try {
     const askedKey = reader.bytes(askedKeyLength);
     const window = reader.window();
-    const place = { second: reader.instant(), source: reader.byte(), eventId: reader.text() || null };
+    const place = reader.place();
     const gaps = Array.from({ length: reader.byte() }, () => reader.gap());
     const hint = reader.byte() === none ? null : reader.hint();
     return reader.isAtEnd ? { askedKey, window, place, gaps, hint } : null;
@@ -157,6 +159,12 @@ class Reader {
     const form = this.byte();
     if (form === none) return null;
     return form === asText ? this.text() : this.bytes(this.length()).toString('base64');
+  }
+
+  place(): Place {
+    const second = this.instant();
+    const source = this.byte();
+    return { second, source: source % alone, eventId: this.text() || null, isAlone: source >= alone };
   }
 
   gap(): Gap {

@@ -43,7 +43,7 @@ async function find(
   const whole = { start: earliestSecond(call.nowMs), end: Math.ceil(call.nowMs / 1000) };
   const narrow = { start: key.second, end: key.second + 1 };
   const window = key.hasTime ? clipToRetention(narrow, call.nowMs) : whole;
-  if (isEmpty(window)) return null;
+  if (isEmpty(window) || key.second > whole.end) return null;
   const conditions = [{ field: 'eventId' as const, value: key.eventId }];
   const track = { index: 0, source, sourceIndex: 0, branch: { conditions, pushed: [], residual: always } };
   const parts = { actionTrail, call, onEvent: () => {}, onPage: density.note };

@@ -9,7 +9,7 @@ import { type EventCursors, eventCursors } from './cursor.ts';
 import type { Resume } from './cursor-record.ts';
 import { disagreementLog } from './disagreement.ts';
 import { type Gap, gapReport } from './gap.ts';
-import { isEmpty, opposite } from './order.ts';
+import { firstSecond, isEmpty, nextSecond, opposite } from './order.ts';
 import type { SearchParts } from './parts.ts';
 import { freeze, type Prepared, prepare, settledBefore } from './prepare.ts';
 import type { ScanRequest } from './reading.ts';
@@ -100,10 +100,20 @@ async function runScan(
 }
 
 /** Nothing is asked where nothing can come: an empty page, an impossible filter, an overtaken window. */
-function nothingToRead({ tracks }: Prepared, { size, gaps }: Page, window: TimeWindow): ScanResult | null {
-  const nothing = { met: [], stop: null, gaps, examined: 0, standsAt: null, progressed: true };
+function nothingToRead({ tracks }: Prepared, page: Page, window: TimeWindow): ScanResult | null {
+  const nothing = { met: [], stop: null, gaps: page.gaps, examined: 0, standsAt: null, progressed: true };
   if (tracks.length === 0 || isEmpty(window)) return { ...nothing, state: 'EXHAUSTED' };
-  return size === 0 ? { ...nothing, state: 'PAGE_FULL' } : null;
+  return page.size > 0 ? null : { ...nothing, state: 'PAGE_FULL', standsAt: beginning(page, window) };
+}
+
+/** Where a page begins that has no event yet. */
+function beginning({ after, before, isBackwards, order }: Page, window: TimeWindow): ScanResult['standsAt'] {
+  const begin = isBackwards ? before : after;
+  if (begin !== null) return begin;
+  const second = isBackwards
+    ? nextSecond(firstSecond(window, opposite(order)), order)
+    : firstSecond(window, order);
+  return { place: { second, source: 0, eventId: null }, hint: null };
 }
 
 function pageSize({ first, last }: PageArguments): { readonly size: number; readonly isBackwards: boolean } {
@@ -144,11 +154,7 @@ function pageOf(
     cursor: () => seal(placeOf(one), isBackwards ? null : one.hint),
   }));
   const canGoOn = state !== 'EXHAUSTED';
-  const begin = isBackwards ? before : after;
-  const going = () => {
-    if (standsAt !== null) return seal(standsAt.place, standsAt.hint);
-    return canGoOn && begin !== null && edges.length === 0 ? seal(begin.place, begin.hint) : null;
-  };
+  const going = () => (standsAt === null ? null : seal(standsAt.place, standsAt.hint));
   return {
     edges,
     pageInfo: {

@@ -44,18 +44,22 @@ export async function* merge(
 /**
  * The same list from its other end: whole seconds, each listed in the order of the question. The readers read against
  * that order, in which ActionTrail's order within a second may or may not be turned around.
+ * `isLastWanted`: the page needs but one more event.
  */
 export async function* mergeBackwards(
   readers: readonly Reader[],
   pull: Pull,
   listSecond: ListSecond,
+  isLastWanted: () => boolean,
 ): AsyncGenerator<readonly MetEvent[]> {
   for (;;) {
     const first = Math.min(...readers.map(({ headRank }) => headRank));
     if (first === Number.POSITIVE_INFINITY) return;
     const wanting = readers.filter((reader) => !reader.isDone && rank(reader.seenTo, reader.order) <= first);
     if (wanting.length > 0) {
-      await pull(wanting);
+      const alone = isLastWanted() ? aloneInSecond(readers, wanting, first) : null;
+      if (alone === null) await pull(wanting);
+      else yield [{ ...alone, isAlone: true }];
       continue;
     }
     const present = readers.filter(({ headRank }) => headRank === first);
@@ -71,6 +75,18 @@ export async function* mergeBackwards(
     const once = listed.filter((met) => given.isNew(met));
     yield once.map((met) => ({ ...met, event: seenInAll(met, listed) }));
   }
+}
+
+/** A page that ends just where an upstream page does need not be followed by another call only to end a second. */
+function aloneInSecond(
+  readers: readonly Reader[],
+  wanting: readonly Reader[],
+  first: number,
+): MetEvent | null {
+  const [reader, ...others] = readers.filter(({ headRank }) => headRank === first);
+  const [met, next] = reader?.buffer ?? [];
+  const isOnly = others.length === 0 && wanting.every((one) => one === reader) && next === undefined;
+  return isOnly && met !== undefined && !met.event.isGlobal ? met : null;
 }
 
 /** What the readers of one source have of their next second, listed as the question wants it. */

@@ -8,6 +8,11 @@ export interface Place {
   readonly source: number;
   /** As `placeId` makes it. Null: the boundary in front of everything of that second. */
   readonly eventId: string | null;
+  /**
+   * True for the event at which a page that was read backwards began, where it is the only one of its second that the
+   * page has: the others, if there are any, belong to the pages in front of it, wherever ActionTrail lists them.
+   */
+  readonly isAlone?: boolean;
 }
 
 /** Ids are short, all but by accident; a cursor has no room for accidents. */

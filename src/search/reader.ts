@@ -23,6 +23,8 @@ export interface MetEvent {
   readonly track: Track;
   /** How to come back to the place right behind it within its track. */
   readonly hint: Hint;
+  /** See `Place`. */
+  readonly isAlone?: boolean;
 }
 
 export interface ReaderParts {

@@ -30,7 +30,8 @@ export async function scan(request: ScanRequest): Promise<ScanResult> {
   const met: MetEvent[] = [];
   const reading = openReading(request, () => met.length > 0);
   const { readers } = reading;
-  const events = isBackwards ? backwards(request, reading) : forwards(request, reading);
+  const isLastWanted = () => met.length === size - 1;
+  const events = isBackwards ? backwards(request, reading, isLastWanted) : forwards(request, reading);
   let stop: Stop | null = null;
   let isAtEnd = false;
   try {
@@ -74,9 +75,12 @@ async function* forwards(request: ScanRequest, reading: Reading): AsyncGenerator
   }
 }
 
-async function* backwards(request: ScanRequest, reading: Reading): AsyncGenerator<MetEvent> {
-  const { after, before } = request;
-  for await (const second of mergeBackwards(reading.readers, reading.pull, reading.listSecond)) {
+async function* backwards(
+  { after, before }: ScanRequest,
+  { readers, pull, listSecond }: Reading,
+  isLastWanted: () => boolean,
+): AsyncGenerator<MetEvent> {
+  for await (const second of mergeBackwards(readers, pull, listSecond, isLastWanted)) {
     yield* between(second, after?.place ?? null, before?.place ?? null).reverse();
   }
 }
@@ -137,6 +141,8 @@ function between(second: readonly MetEvent[], after: Place | null, before: Place
     const { exact, near } = indexOf(after, ({ track }) => track.sourceIndex >= after.source);
     from = exact < 0 ? near : exact + 1;
   }
+  if (isHere(before) && before.isAlone === true)
+    return second.slice(from).filter(({ event }) => !isAt(event, before));
   if (isHere(before)) {
     const { exact, near } = indexOf(before, ({ track }) => track.sourceIndex > before.source);
     to = exact < 0 ? near : exact;
@@ -159,6 +165,6 @@ function standing(
   return { place, hint: tracks.length === 1 && first.buffer.length === 0 ? first.hint : null };
 }
 
-export function placeOf({ event, track }: MetEvent): Place {
-  return { second: event.second, source: track.sourceIndex, eventId: placeId(event.eventId) };
+export function placeOf({ event, track, isAlone = false }: MetEvent): Place {
+  return { second: event.second, source: track.sourceIndex, eventId: placeId(event.eventId), isAlone };
 }

@@ -19,7 +19,8 @@ export function freezeWindow(asked: AskedWindow, nowMs: number): TimeWindow {
     throw badUserInput('window: give `start` or `past`, not both; `past` counts back from now.');
   }
   if (pastSeconds === 0) throw badUserInput('window.past: expected a duration above zero, got zero.');
-  const end = endMs == null ? ceilMinute(nowMs) : Math.ceil(endMs / 1000);
+  // Nothing can have happened after now; a later end means now.
+  const end = Math.min(ceilMinute(nowMs), endMs == null ? Number.POSITIVE_INFINITY : Math.ceil(endMs / 1000));
   const start = startMs == null ? defaultStart(asked, end, nowMs) : Math.floor(startMs / 1000);
   const now = formatInstant(Math.floor(nowMs / 1000) * 1000);
   if (start * 1000 > nowMs) {

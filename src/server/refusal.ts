@@ -20,7 +20,7 @@ export class Refusal extends Fault {
 
 /** The rest of such a body is not read: the connection cannot be used again. */
 export function bodyTooLarge(maxBytes: number): Refusal {
-  const message = `The body is longer than ${maxBytes} bytes. Put long values into variables, or ask in several requests.`;
+  const message = `The body is longer than ${maxBytes} bytes. Ask in several requests.`;
   return new Refusal(413, message, { connection: 'close' }, 'LIMIT_EXCEEDED');
 }
 

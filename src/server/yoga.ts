@@ -1,4 +1,11 @@
-import { type DocumentNode, type GraphQLSchema, getOperationAST } from 'graphql';
+import {
+  type DocumentNode,
+  type GraphQLSchema,
+  getOperationAST,
+  type ParseOptions,
+  parse,
+  type Source,
+} from 'graphql';
 import { createYoga, isAsyncIterable, type Plugin } from 'graphql-yoga';
 import type { Call } from '../model/call.ts';
 import type { Observer } from '../model/observer.ts';
@@ -32,7 +39,7 @@ export function createExecutor({ schema, createContext, observer }: ExecutorOpti
   const yoga = createYoga<ServerContext>({
     schema,
     context: ({ exchange }) => createContext(exchange.call),
-    plugins: [takeParsed, keepDocument, cleanErrors(observer)],
+    plugins: [takeParsed, limitTokens, keepDocument, cleanErrors(observer)],
     maskedErrors: false, // cleanErrors does it, with the request at hand
     logging: false,
     maxRequestBodySize: false, // the body was read before
@@ -65,6 +72,15 @@ const takeParsed: Plugin<object, ServerContext> = {
       ...(variables === undefined ? {} : { variables }),
       ...(extensions === undefined ? {} : { extensions }),
     }));
+  },
+};
+
+/** A dashboard's dozen queries have some hundreds; a document of brackets would overflow the stack of what walks it. */
+const maxTokens = 2000;
+
+const limitTokens: Plugin = {
+  onParse({ setParseFn }) {
+    setParseFn((source: string | Source, options?: ParseOptions) => parse(source, { ...options, maxTokens }));
   },
 };
 

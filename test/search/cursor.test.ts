@@ -10,7 +10,7 @@ const newKey = Buffer.alloc(32, 2);
 const scope = { sources: [source], order: 'NEWEST_FIRST' as const, filter: {} };
 const asked: EventQuestion['window'] = { pastSeconds: 3600 };
 const window = { start: 1_780_000_000, end: 1_780_003_600 };
-const place = { second: 1_780_000_500, source: 0, eventId: '68D4BC64B29A8D36369698D9' };
+const place = { second: 1_780_000_500, source: 0, eventId: '68D4BC64B29A8D36369698D9', isAlone: false };
 const gaps = [{ source: 3, end: 'old' as const, second: 1_780_000_100, code: 'UPSTREAM_TIMEOUT' as const }];
 const hint = { window, from: { window, token: 'dG9rZW4=', second: 1_780_000_600 }, offset: 12 };
 
@@ -26,7 +26,12 @@ describe('a cursor', () => {
     const from = fc.option(fc.record({ window: anyWindow, token, second: instant }));
     const anyHint = fc.record({ window: anyWindow, from, offset: fc.nat(50) });
     const anyId = fc.option(fc.string({ minLength: 1, maxLength: 36 }));
-    const anyPlace = fc.record({ second: instant, source: fc.nat(31), eventId: anyId });
+    const anyPlace = fc.record({
+      second: instant,
+      source: fc.nat(31),
+      eventId: anyId,
+      isAlone: fc.boolean(),
+    });
     fc.assert(
       fc.property(anyWindow, anyPlace, anyHint, (frozen, at, seen) => {
         const text = cursors.seal({ window: frozen, place: at, gaps, hint: seen });

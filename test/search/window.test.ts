@@ -32,6 +32,11 @@ describe('a window', () => {
       '2026-11-19T12:34:00Z/2026-11-20T00:00:00Z',
     ],
     [
+      'with an end in the future ends now',
+      { startMs: at('2026-11-20T01:00:00Z'), endMs: at('9999-12-31T23:59:59Z') },
+      '2026-11-20T01:00:00Z/2026-11-20T12:35:00Z',
+    ],
+    [
       'with fractions is rounded outwards',
       { startMs: at('2026-11-20T01:02:03.900Z'), endMs: at('2026-11-20T01:02:04.001Z') },
       '2026-11-20T01:02:03Z/2026-11-20T01:02:05Z',
