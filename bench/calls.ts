@@ -20,7 +20,7 @@ export async function measureCalls(): Promise<readonly Row[]> {
       accounts: emulatedAccounts(emulator),
       quota: { callsPerSecond: 10_000 },
       cursors: { keys: [new Uint8Array(32)] },
-      search: { settleDelaySeconds: 900 },
+      search: { settleDelaySeconds: 900, maxUpstreamCalls: 40, maxWaitMs: 30_000 },
       log: { level: 'error' },
     },
     { clock: systemClock, observer: { log: () => {} }, examples: [] },

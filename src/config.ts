@@ -25,7 +25,12 @@ export interface Config {
   readonly quota: { readonly callsPerSecond: number };
   /** 32 bytes each: the first seals, all open. Empty: `main` makes one that does not outlive the process. */
   readonly cursors: { readonly keys: readonly Uint8Array[] };
-  readonly search: { readonly settleDelaySeconds: number };
+  readonly search: {
+    readonly settleDelaySeconds: number;
+    /** The most that a caller's budget may allow one scan. */
+    readonly maxUpstreamCalls: number;
+    readonly maxWaitMs: number;
+  };
   readonly log: { readonly level: LogLevel };
 }
 
@@ -182,7 +187,11 @@ function complete(
     accounts: accounts ?? 'emulator',
     quota,
     cursors,
-    search: { settleDelaySeconds: search.settleDelay },
+    search: {
+      settleDelaySeconds: search.settleDelay,
+      maxUpstreamCalls: search.maxUpstreamCalls,
+      maxWaitMs: search.maxWait * 1000,
+    },
     log,
   });
 }

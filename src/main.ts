@@ -42,7 +42,6 @@ export async function createGateway(
   );
   await wire.ready();
 
-  const { settleDelaySeconds } = config.search;
   const sealer = createSealer(cursorKeys(config, observer));
   const { requestTimeoutMs } = config.server;
   const search = createSearch({
@@ -51,11 +50,11 @@ export async function createGateway(
     sealer,
     observer,
     elapsed: clock.elapsed,
-    settleDelaySeconds,
+    ...config.search,
     callsPerSecond: config.quota.callsPerSecond,
     requestTimeoutMs,
   });
-  const settings = { settleDelaySeconds, requestTimeoutMs };
+  const settings = { ...config.search, requestTimeoutMs };
   const viewer = { id: globalId('AuditViewer', 'anonymous') };
   const createContext = (call: Call): Context => ({
     call,

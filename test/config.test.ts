@@ -73,6 +73,8 @@ describe('a configuration', () => {
           "callsPerSecond": 2,
         },
         "search": {
+          "maxUpstreamCalls": 40,
+          "maxWaitMs": 30000,
           "settleDelaySeconds": 900,
         },
         "server": {
@@ -106,7 +108,7 @@ describe('a configuration', () => {
   it('takes every key', () => {
     const text = `
 server: { host: "::1", port: 0, requestTimeout: PT1M30S, drainTimeout: PT0S, graphiql: false }
-search: { settleDelay: PT1H }
+search: { settleDelay: PT1H, maxUpstreamCalls: 100, maxWait: PT1M }
 log: { level: debug }
 quota: { callsPerSecond: 0.5 }
 accounts:
@@ -123,7 +125,7 @@ accounts:
       isGraphiqlOn: false,
     });
     expect({ search, log, quota }).toEqual({
-      search: { settleDelaySeconds: 3600 },
+      search: { settleDelaySeconds: 3600, maxUpstreamCalls: 100, maxWaitMs: 60_000 },
       log: { level: 'debug' },
       quota: { callsPerSecond: 0.5 },
     });

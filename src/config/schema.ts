@@ -68,7 +68,11 @@ export function fileSchema(accounts: unknown, isProduction: boolean) {
       : list(account, 'a list of at least one account, or the word emulator').optional(),
     quota: section({ callsPerSecond: positive(100).default(2) }),
     cursors: section({ keys: list(key(), 'a list of at least one key').default([]) }),
-    search: section({ settleDelay: duration('PT0S', 'P1D').default(900) }),
+    search: section({
+      settleDelay: duration('PT0S', 'P1D').default(900),
+      maxUpstreamCalls: integer(0, 10_000).default(40),
+      maxWait: duration('PT1S', 'PT5M').default(30),
+    }),
     log: section({ level: oneOf(['debug', 'info', 'warn', 'error']).default('info') }),
   });
 }

@@ -16,6 +16,8 @@ export interface Context {
 export interface Settings {
   readonly requestTimeoutMs: number;
   readonly settleDelaySeconds: number;
+  readonly maxUpstreamCalls: number;
+  readonly maxWaitMs: number;
 }
 
 export interface Viewer {

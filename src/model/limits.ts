@@ -14,11 +14,9 @@ export const limits = {
   maxMatchValues: 100,
   /** Of one query; how many fit the account's rate may be fewer. */
   maxSources: 32,
-  /** Calls of one scan beyond the first page of each source. */
+  /** Calls of one scan beyond the first page of each source; the configuration sets the maximum. */
   defaultUpstreamCalls: 10,
-  maxUpstreamCalls: 40,
   defaultWaitMs: 8000,
-  maxWaitMs: 30_000,
   /** ActionTrail answers for the last 90 days (its usage limits). */
   retentionDays: 90,
 } as const;

@@ -3,6 +3,7 @@ import type { ScanStop } from '../model/connection.ts';
 import { badUserInput, type Fault } from '../model/fault.ts';
 import { limits } from '../model/limits.ts';
 import type { AskedBudget } from '../model/question.ts';
+import type { SearchParts } from './parts.ts';
 
 /** Ends a scan early; what was read until then stands. */
 export class Stop extends Error {
@@ -34,14 +35,17 @@ export interface Budget {
 }
 
 /** Throws BAD_USER_INPUT for a budget outside of the limits. `pages`: how many tracks have a first page to be read. */
-export function openBudget(asked: AskedBudget, pages: number, call: Call, elapsed: () => number): Budget {
+export function openBudget(
+  { elapsed, maxUpstreamCalls, maxWaitMs }: SearchParts,
+  asked: AskedBudget,
+  pages: number,
+  call: Call,
+): Budget {
+  const { defaultUpstreamCalls, defaultWaitMs } = limits;
   const calls =
-    pages +
-    within('maxUpstreamCalls', asked.maxUpstreamCalls, limits.defaultUpstreamCalls, limits.maxUpstreamCalls);
-  const waitMs =
-    asked.maxWaitSeconds === null
-      ? limits.defaultWaitMs
-      : within('maxWait', asked.maxWaitSeconds * 1000, limits.defaultWaitMs, limits.maxWaitMs);
+    pages + within('maxUpstreamCalls', asked.maxUpstreamCalls, defaultUpstreamCalls, maxUpstreamCalls);
+  const askedMs = asked.maxWaitSeconds === null ? null : asked.maxWaitSeconds * 1000;
+  const waitMs = within('maxWait', askedMs, defaultWaitMs, maxWaitMs);
   const until = elapsed() + waitMs;
   const isOwnDeadline = until < call.deadline;
   return {
@@ -50,7 +54,7 @@ export function openBudget(asked: AskedBudget, pages: number, call: Call, elapse
       if (elapsed() >= until) throw new Stop('TIME_BUDGET', hasAdvanced ? null : pauseMs);
       const spent = call.tally.upstreamCalls;
       if (spent < calls) return calls - spent;
-      if (!hasAdvanced && spent < pages + limits.maxUpstreamCalls) return 1;
+      if (!hasAdvanced && spent < pages + maxUpstreamCalls) return 1;
       throw new Stop('CALL_BUDGET', hasAdvanced ? null : pauseMs);
     },
     stopFor({ code, detail: { retryAfterMs = null } }) {
@@ -67,5 +71,5 @@ function within(name: string, asked: number | null, byDefault: number, most: num
   if (asked !== null && (asked < 0 || asked > most)) {
     throw badUserInput(`budget.${name}: expected 0 to ${most}, got ${asked}.`);
   }
-  return asked ?? byDefault;
+  return asked ?? Math.min(byDefault, most);
 }

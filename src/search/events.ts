@@ -70,12 +70,16 @@ async function runScan(
   { budget: askedBudget }: Pick<EventQuestion, 'budget'>,
   outer: Call,
 ): Promise<{ readonly result: ScanResult; readonly report: ScanReport; readonly window: TimeWindow }> {
-  const { actionTrail, elapsed, density } = parts;
+  const { actionTrail, elapsed, density, services } = parts;
   const { tracks } = prepared;
   const window = clipToRetention(asked, outer.nowMs);
   const call = withOwnTally(outer);
-  const budget = openBudget(askedBudget, tracks.length, call, elapsed);
-  const onEvent = disagreementLog(parts.observer);
+  const budget = openBudget(parts, askedBudget, tracks.length, call);
+  const compare = disagreementLog(parts.observer);
+  const onEvent: ScanRequest['onEvent'] = (event, track) => {
+    compare(event, track);
+    services.note(event);
+  };
   const begin = elapsed();
   const result =
     nothingToRead(prepared, page, window) ??
@@ -94,7 +98,7 @@ async function runScan(
     settledBefore: settled,
     missing: gapReports.filter((gap) => gap !== null),
     upstreamRequestIds: call.tally.upstreamRequestIds,
-    warnings: warningsOf(prepared, { asked, read: window, settledBefore: settled }),
+    warnings: warningsOf(prepared, { asked, read: window, settledBefore: settled }, services),
   };
   return { result, report, window };
 }

@@ -31,7 +31,11 @@ export function explainEvents(parts: SearchParts, scope: EventScope, call: Call)
       isKnown && tracks.length > 0
         ? 'How close together events were on the last page read of each look-up.'
         : null,
-    warnings: warningsOf(prepared, { asked, read, settledBefore: settledBefore(parts, call) }),
+    warnings: warningsOf(
+      prepared,
+      { asked, read, settledBefore: settledBefore(parts, call) },
+      parts.services,
+    ),
   };
 }
 

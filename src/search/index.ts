@@ -27,6 +27,7 @@ import { eventByEventId, eventByKey } from './event.ts';
 import { countEvents, eventConnection } from './events.ts';
 import { explainEvents } from './explain.ts';
 import type { SearchParts } from './parts.ts';
+import { createSeenServices } from './seen-services.ts';
 
 export { createSealer } from './seal.ts';
 
@@ -46,8 +47,8 @@ export interface Search {
   deliveryJobs(source: Source, jobs: readonly DeliveryJob[], question: PageArguments): DeliveryJobConnection;
 }
 
-export function createSearch(options: Omit<SearchParts, 'density'>): Search {
-  const parts = { ...options, density: createDensity() };
+export function createSearch(options: Omit<SearchParts, 'density' | 'services'>): Search {
+  const parts = { ...options, density: createDensity(), services: createSeenServices() };
   return {
     events: (question, call) => eventConnection(parts, question, call),
     eventCount: (question, call) => countEvents(parts, question, call),

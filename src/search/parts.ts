@@ -3,6 +3,7 @@ import type { Observer } from '../model/observer.ts';
 import type { Source } from '../model/source.ts';
 import type { Density } from './density.ts';
 import type { Sealer } from './seal.ts';
+import type { SeenServices } from './seen-services.ts';
 
 /** What every question is answered with. */
 export interface SearchParts {
@@ -14,10 +15,14 @@ export interface SearchParts {
   readonly elapsed: () => number;
   /** Events younger than this may still be joined by late arrivals. */
   readonly settleDelaySeconds: number;
+  /** The most that a caller's budget may allow: calls beyond a page per look-up, and milliseconds. */
+  readonly maxUpstreamCalls: number;
+  readonly maxWaitMs: number;
   /** LookupEvents calls that an account may make. */
   readonly callsPerSecond: number;
   /** How long a request may take. */
   readonly requestTimeoutMs: number;
   /** What has been learned since the start. */
   readonly density: Density;
+  readonly services: SeenServices;
 }

@@ -5,28 +5,8 @@ import type { Source } from '../model/source.ts';
 import { formatSecond } from '../model/time.ts';
 import type { Plan } from './plan.ts';
 import type { Prepared } from './prepare.ts';
+import type { SeenServices } from './seen-services.ts';
 import type { Expression, Term } from './terms.ts';
-
-/** Product codes in their own case, from Alibaba Cloud's documentation and samples. */
-const knownServices = [
-  'AasCustomer',
-  'AasSub',
-  'Actiontrail',
-  'Cdn',
-  'Cen',
-  'CloudSSO',
-  'Ecs',
-  'Ims',
-  'Kms',
-  'Oss',
-  'Ram',
-  'Rds',
-  'RealtimeCompute',
-  'ResourceManager',
-  'Slb',
-  'Sts',
-  'Vpc',
-];
 
 /** Recorded in one region only, according to Alibaba's own scripts of 2026; the region can be one of two. */
 const globalServices = new Set(['AasCustomer', 'AasSub', 'Ims', 'Ram', 'ResourceManager', 'Cdn', 'Cen']);
@@ -36,12 +16,13 @@ export const globalEventRegions: readonly string[] = ['cn-hangzhou', 'ap-southea
 export function warningsOf(
   { sources, filter, plan }: Prepared,
   windows: { readonly asked: TimeWindow; readonly read: TimeWindow; readonly settledBefore: number },
+  services: SeenServices,
 ): readonly ScanWarning[] {
   return [
     ...clipped(windows.asked, windows.read),
     ...unsettled(windows.read, windows.settledBefore),
     ...residual(plan),
-    ...suspects(filter),
+    ...suspects(filter, services),
     ...globalRegion(filter, sources),
   ];
 }
@@ -79,10 +60,10 @@ function residual(plan: Plan): readonly ScanWarning[] {
   return [{ code: 'RESIDUAL_FILTER', message }];
 }
 
-function suspects(filter: Expression): readonly ScanWarning[] {
+function suspects(filter: Expression, services: SeenServices): readonly ScanWarning[] {
   return servicesOf(filter).flatMap((value) => {
-    const meant = knownServices.find((known) => known.toLowerCase() === value.toLowerCase());
-    if (meant === undefined || meant === value) return [];
+    const meant = services.meantBy(value);
+    if (meant === null) return [];
     const message = `No service is called ${JSON.stringify(value)}, and case matters. Did you mean "${meant}"?`;
     return [{ code: 'VALUE_SUSPECT' as const, message }];
   });

@@ -253,6 +253,18 @@ describe('explainEvents', () => {
   });
 });
 
+describe('a service name', () => {
+  it('that differs only in case from one that has been seen is suspect', async () => {
+    const search = searchOver(pages(spread(3, 60, source, { serviceName: 'MyNewService' })));
+    await search.events(question, callAt());
+    const codes = (value: string) =>
+      search
+        .explainEvents({ ...question, filter: { serviceName: { eq: value } } }, callAt())
+        .warnings.filter(({ code }) => code === 'VALUE_SUSPECT').length;
+    expect([codes('mynewservice'), codes('MyNewService'), codes('Unheard')]).toEqual([1, 0, 0]);
+  });
+});
+
 describe('the window', () => {
   it('is clipped to the retention with a warning, and a cursor whose start has expired goes on without its token', async () => {
     const daysBack = (days: number) => eventAt(now - days * 86_400, `d${days}`);

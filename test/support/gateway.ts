@@ -71,7 +71,7 @@ export function configFor(emulator: Emulator): Config {
     accounts: emulatedAccounts(emulator),
     quota: { callsPerSecond: 10_000 },
     cursors: { keys: [Buffer.alloc(32, 1)] },
-    search: { settleDelaySeconds: 900 },
+    search: { settleDelaySeconds: 900, maxUpstreamCalls: 40, maxWaitMs: 30_000 },
     log: { level: 'info' },
   };
 }

@@ -16,6 +16,8 @@ export function searchOver(
     observer: { log: () => {} },
     elapsed: () => 0,
     settleDelaySeconds: 900,
+    maxUpstreamCalls: 40,
+    maxWaitMs: 30_000,
     callsPerSecond: 1000,
     requestTimeoutMs: 10_000,
     ...overrides,
