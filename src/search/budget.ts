@@ -45,7 +45,7 @@ export function openBudget(
   const calls =
     pages + within('maxUpstreamCalls', asked.maxUpstreamCalls, defaultUpstreamCalls, maxUpstreamCalls);
   const askedMs = asked.maxWaitSeconds === null ? null : asked.maxWaitSeconds * 1000;
-  const waitMs = within('maxWait', askedMs, defaultWaitMs, maxWaitMs);
+  const waitMs = within('maxWait', askedMs, defaultWaitMs, maxWaitMs, ' ms');
   const until = elapsed() + waitMs;
   const isOwnDeadline = until < call.deadline;
   return {
@@ -67,9 +67,9 @@ export function openBudget(
   };
 }
 
-function within(name: string, asked: number | null, byDefault: number, most: number): number {
+function within(name: string, asked: number | null, byDefault: number, most: number, unit = ''): number {
   if (asked !== null && (asked < 0 || asked > most)) {
-    throw badUserInput(`budget.${name}: expected 0 to ${most}, got ${asked}.`);
+    throw badUserInput(`budget.${name}: expected 0 to ${most}${unit}, got ${asked}${unit}.`);
   }
   return asked ?? Math.min(byDefault, most);
 }

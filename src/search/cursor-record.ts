@@ -38,6 +38,8 @@ const asBase64 = 2;
 /** Added to the source of a place that is alone; there are never that many sources. */
 const alone = 128;
 
+const ends = ['old', 'new', 'all'] as const;
+
 /** In the order of the fault table, which may only grow at its end while old cursors are about. */
 const codes = Object.keys(faultRules) as FaultCode[];
 
@@ -56,7 +58,7 @@ export function writeRecord({ askedKey, window, place, gaps, hint }: CursorRecor
 
 /** Null when the bytes are not exactly one record. */
 export function readRecord(bytes: Buffer): CursorRecord | null {
-  const reader = new Reader(bytes);
+  const reader = new RecordReader(bytes);
   try {
     const askedKey = reader.bytes(askedKeyLength);
     const window = reader.window();
@@ -71,7 +73,7 @@ export function readRecord(bytes: Buffer): CursorRecord | null {
 }
 
 function writeGap({ source, end, second, code }: Gap): Buffer {
-  const head = Buffer.from([source, codes.indexOf(code) * 2 + (end === 'old' ? 0 : 1)]);
+  const head = Buffer.from([source, codes.indexOf(code) * ends.length + ends.indexOf(end)]);
   return Buffer.concat([head, writeInstant(second)]);
 }
 
@@ -115,7 +117,7 @@ function writeLength(length: number): Buffer {
   return bytes;
 }
 
-class Reader {
+class RecordReader {
   readonly #bytes: Buffer;
   #at = 0;
 
@@ -170,8 +172,8 @@ class Reader {
   gap(): Gap {
     const source = this.byte();
     const packed = this.byte();
-    const code = codes[packed >> 1] ?? 'INTERNAL';
-    return { source, end: packed % 2 === 0 ? 'old' : 'new', second: this.instant(), code };
+    const code = codes[Math.floor(packed / ends.length)] ?? 'INTERNAL';
+    return { source, end: ends[packed % ends.length] ?? 'all', second: this.instant(), code };
   }
 
   hint(): Hint {

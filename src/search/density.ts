@@ -1,32 +1,38 @@
-import type { EventPage } from '../model/action-trail.ts';
+import type { EventPage, TimeWindow } from '../model/action-trail.ts';
 import type { Track } from './reader.ts';
 
 /** How many matching events a second of each look-up holds, learned from the pages that were read. */
 export interface Density {
-  note(track: Track, page: EventPage): void;
+  /** `window`: what the look-up asked for, where this is its first page. */
+  note(track: Track, page: EventPage, window: TimeWindow | null): void;
   /** Events per second; null where no page that tells has been seen. */
   of(track: Track): number | null;
 }
 
-/** Looks-up are as many as users think up: the ones asked last are remembered. */
+/** Look-ups are as many as users think up: the ones asked last are remembered. */
 const remembered = 1000;
 
 export function createDensity(): Density {
   const perSecond = new Map<string, number>();
   return {
-    note(track, { events, next }) {
-      const [first] = events;
-      const last = events.at(-1);
-      // A page that ends its window says nothing of how far apart events are.
-      if (first === undefined || last === undefined || next === null) return;
+    note(track, { events, next }, window) {
+      // A page in the middle is as long as its events; one that is all there is, as its window. Others say nothing.
+      const seconds = next !== null ? spanOf(events) : window === null ? null : window.end - window.start;
+      if (seconds === null) return;
       const key = keyOf(track);
       perSecond.delete(key);
-      perSecond.set(key, events.length / Math.max(1, Math.abs(first.second - last.second)));
+      perSecond.set(key, events.length / Math.max(1, seconds));
       const [oldest] = perSecond.keys();
       if (perSecond.size > remembered && oldest !== undefined) perSecond.delete(oldest);
     },
     of: (track) => perSecond.get(keyOf(track)) ?? null,
   };
+}
+
+function spanOf(events: EventPage['events']): number | null {
+  const [first] = events;
+  const last = events.at(-1);
+  return first === undefined || last === undefined ? null : Math.abs(first.second - last.second);
 }
 
 function keyOf({ source, branch }: Track): string {

@@ -1,25 +1,24 @@
 import type { Observer } from '../model/observer.ts';
 import type { ReaderParts } from './reader.ts';
 
-/** Fields about which it has been said once that ActionTrail matches otherwise than we would. */
-const told = new WeakMap<Observer, Set<string>>();
-
 /**
  * ActionTrail is the authority on what it was asked to match. Where our own reading of such an event disagrees, our
- * facts are wrong: worth a line in the log, once per field.
+ * facts are wrong: counted, and worth a line in the log the first time and at every tenfold, per field.
  */
-export function disagreementLog(observer: Observer): ReaderParts['onEvent'] {
-  const fields = told.get(observer) ?? new Set<string>();
-  told.set(observer, fields);
+export function createDisagreements(observer: Observer): ReaderParts['onEvent'] {
+  const counts = new Map<string, number>();
   return (event, { branch }) => {
-    for (const term of branch.pushed) {
-      if (fields.has(term.field) || term.matches(event)) continue;
-      fields.add(term.field);
+    for (const { field, matches } of branch.pushed) {
+      if (matches(event)) continue;
+      const count = (counts.get(field) ?? 0) + 1;
+      counts.set(field, count);
+      if (!/^10*$/.test(String(count))) continue;
       observer.log(
         'warn',
         'ActionTrail matched an event that our own evaluation of the filter would not have.',
         {
-          field: term.field,
+          field,
+          count,
           eventId: event.eventId,
         },
       );

@@ -1,6 +1,6 @@
 import type { Call } from '../model/call.ts';
 import type { AuditEvent } from '../model/event.ts';
-import { Fault } from '../model/fault.ts';
+import { badUserInput, Fault } from '../model/fault.ts';
 import { type EventKey, eventGlobalId } from '../model/global-id.ts';
 import { limits } from '../model/limits.ts';
 import type { EventIdQuestion } from '../model/question.ts';
@@ -10,19 +10,27 @@ import { eventConnection } from './events.ts';
 import { isEmpty } from './order.ts';
 import type { SearchParts } from './parts.ts';
 import { Reader } from './reader.ts';
+import { passedOver } from './reading.ts';
 import { always } from './terms.ts';
 import { globalEventRegions } from './warnings.ts';
 import { clipToRetention } from './window.ts';
 
 /**
  * The event of a global id, or null where no configured source has it (any more). One narrow look-up; a global
- * event, whose id names no region, may take one per region of its account.
+ * event, whose id names no region, may take one per region of its account, and is found past a region that fails.
  */
 export async function eventByKey(parts: SearchParts, key: EventKey, call: Call): Promise<AuditEvent | null> {
+  let failed: Fault | null = null;
   for (const source of sourcesOf(parts.sources, key)) {
-    const event = await find(parts, source, key, call);
-    if (event !== null) return event;
+    try {
+      const event = await find(parts, source, key, call);
+      if (event !== null) return event;
+    } catch (error) {
+      if (!(error instanceof Fault) || !passedOver.has(error.code)) throw error;
+      failed ??= error;
+    }
   }
+  if (failed !== null) throw failed;
   return null;
 }
 
@@ -72,6 +80,7 @@ export async function eventByEventId(
   question: EventIdQuestion,
   call: Call,
 ): Promise<AuditEvent | null> {
+  if (question.eventId === '') throw badUserInput('eventId: expected an id, got an empty text.');
   const { edges, scan } = await eventConnection(
     parts,
     {

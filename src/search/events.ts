@@ -7,8 +7,7 @@ import type { EventCountQuestion, EventQuestion, PageArguments } from '../model/
 import { openBudget } from './budget.ts';
 import { type EventCursors, eventCursors } from './cursor.ts';
 import type { Resume } from './cursor-record.ts';
-import { disagreementLog } from './disagreement.ts';
-import { type Gap, gapReport } from './gap.ts';
+import { type Gap, gapReport, withGap } from './gap.ts';
 import { firstSecond, isEmpty, nextSecond, opposite } from './order.ts';
 import type { SearchParts } from './parts.ts';
 import { freeze, type Prepared, prepare, settledBefore } from './prepare.ts';
@@ -38,7 +37,7 @@ export async function eventConnection(
   return { ...pageOf(run.result, cursors, window, page), scan: run.report, window };
 }
 
-/** Answers `Query.eventCount`: a scan that keeps nothing. */
+/** Answers `Query.eventCount`: a page of everything, of which only the length is kept. */
 export async function countEvents(
   parts: SearchParts,
   question: EventCountQuestion,
@@ -75,9 +74,8 @@ async function runScan(
   const window = clipToRetention(asked, outer.nowMs);
   const call = withOwnTally(outer);
   const budget = openBudget(parts, askedBudget, tracks.length, call);
-  const compare = disagreementLog(parts.observer);
   const onEvent: ScanRequest['onEvent'] = (event, track) => {
-    compare(event, track);
+    parts.compare(event, track);
     services.note(event);
   };
   const begin = elapsed();
@@ -141,8 +139,7 @@ function sameWindow(after: Resume | null, before: Resume | null): TimeWindow | n
 }
 
 function allGaps(after: Resume | null, before: Resume | null): readonly Gap[] {
-  const gaps = [...(after?.gaps ?? []), ...(before?.gaps ?? [])];
-  return [...new Map(gaps.map((gap) => [`${gap.source} ${gap.end} ${gap.second}`, gap])).values()];
+  return (before?.gaps ?? []).reduce(withGap, after?.gaps ?? []);
 }
 
 function pageOf(
@@ -151,8 +148,7 @@ function pageOf(
   window: TimeWindow,
   { after, before, isBackwards }: Page,
 ): Pick<EventConnection, 'edges' | 'pageInfo'> {
-  const seal = (place: Resume['place'], hint: Resume['hint'], carried: readonly Gap[] = gaps) =>
-    cursors.seal({ window, place, gaps: carried, hint });
+  const seal = (place: Resume['place'], hint: Resume['hint']) => cursors.seal({ window, place, gaps, hint });
   const edges = met.map((one) => ({
     node: one.event,
     cursor: () => seal(placeOf(one), isBackwards ? null : one.hint),
@@ -162,8 +158,8 @@ function pageOf(
   return {
     edges,
     pageInfo: {
-      hasNextPage: isBackwards ? before !== null : canGoOn || before !== null,
-      hasPreviousPage: isBackwards ? canGoOn || after !== null : after !== null,
+      hasNextPage: isBackwards ? before !== null : canGoOn,
+      hasPreviousPage: isBackwards ? canGoOn : after !== null,
       startCursor: () => (isBackwards ? going() : null) ?? edges.at(0)?.cursor() ?? null,
       endCursor: () => (isBackwards ? null : going()) ?? edges.at(-1)?.cursor() ?? null,
     },
@@ -177,7 +173,9 @@ function scannedTo(
   window: TimeWindow,
 ): number | null {
   const order = page.isBackwards ? opposite(page.order) : page.order;
-  if (state === 'EXHAUSTED') return order === 'NEWEST_FIRST' ? window.start : window.end;
+  const bound = page.isBackwards ? page.after : page.before;
+  if (state === 'EXHAUSTED')
+    return bound?.place.second ?? (order === 'NEWEST_FIRST' ? window.start : window.end);
   if (state === 'STOPPED') return progressed ? (standsAt?.place.second ?? null) : null;
   return (page.isBackwards ? met.at(0) : met.at(-1))?.event.second ?? null;
 }

@@ -52,7 +52,7 @@ function waitOf(
 ): number {
   const perAccount = new Map<string, number>();
   for (const [index, { source }] of tracks.entries()) {
-    perAccount.set(source.account, (perAccount.get(source.account) ?? 0) + (calls[index] ?? 0));
+    perAccount.set(source.accountId, (perAccount.get(source.accountId) ?? 0) + (calls[index] ?? 0));
   }
   return Math.round((Math.max(0, ...perAccount.values()) / callsPerSecond) * 1000);
 }

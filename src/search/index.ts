@@ -13,6 +13,7 @@ import type {
 import type { DeliveryJob } from '../model/delivery-job.ts';
 import type { AuditEvent } from '../model/event.ts';
 import type { EventKey } from '../model/global-id.ts';
+import type { Observer } from '../model/observer.ts';
 import type {
   EventCountQuestion,
   EventIdQuestion,
@@ -23,6 +24,7 @@ import type {
 import type { Source } from '../model/source.ts';
 import { allDeliveryJobs, deliveryJobConnection } from './delivery-jobs.ts';
 import { createDensity } from './density.ts';
+import { createDisagreements } from './disagreement.ts';
 import { eventByEventId, eventByKey } from './event.ts';
 import { countEvents, eventConnection } from './events.ts';
 import { explainEvents } from './explain.ts';
@@ -47,8 +49,18 @@ export interface Search {
   deliveryJobs(source: Source, jobs: readonly DeliveryJob[], question: PageArguments): DeliveryJobConnection;
 }
 
-export function createSearch(options: Omit<SearchParts, 'density' | 'services'>): Search {
-  const parts = { ...options, density: createDensity(), services: createSeenServices() };
+/** What `main` hands in; what is learned from events is made here and lives as long as the search. */
+export type SearchOptions = Omit<SearchParts, 'density' | 'services' | 'compare'> & {
+  readonly observer: Observer;
+};
+
+export function createSearch({ observer, ...options }: SearchOptions): Search {
+  const learned = {
+    density: createDensity(),
+    services: createSeenServices(),
+    compare: createDisagreements(observer),
+  };
+  const parts = { ...options, ...learned };
   return {
     events: (question, call) => eventConnection(parts, question, call),
     eventCount: (question, call) => countEvents(parts, question, call),

@@ -1,3 +1,4 @@
+import type { AuditEvent } from '../model/event.ts';
 import { rank } from './order.ts';
 import type { MetEvent, Reader } from './reader.ts';
 
@@ -52,6 +53,7 @@ export async function* mergeBackwards(
   listSecond: ListSecond,
   isLastWanted: () => boolean,
 ): AsyncGenerator<readonly MetEvent[]> {
+  const given = new GivenOut();
   for (;;) {
     const first = Math.min(...readers.map(({ headRank }) => headRank));
     if (first === Number.POSITIVE_INFINITY) return;
@@ -71,7 +73,6 @@ export async function* mergeBackwards(
     for (const reader of present) {
       if (reader.headRank === first) reader.buffer.splice(0, secondOf(reader).length);
     }
-    const given = new GivenOut();
     const once = listed.filter((met) => given.isNew(met));
     yield once.map((met) => ({ ...met, event: seenInAll(met, listed) }));
   }
@@ -92,8 +93,8 @@ function aloneInSecond(
 /** What the readers of one source have of their next second, listed as the question wants it. */
 async function inOrder(readers: readonly Reader[], listSecond: ListSecond): Promise<readonly MetEvent[]> {
   const events = readers.flatMap(secondOf);
-  const [one, two] = events;
-  if (one === undefined || two === undefined) return events;
+  const [one] = events;
+  if (one === undefined || new Set(events.map(({ event }) => event.id)).size === 1) return events;
   const ids = await listSecond(readers, one.event.second);
   return ids === null ? [] : sortedBy(ids, events);
 }
@@ -110,17 +111,19 @@ async function firstListed(
   listSecond: ListSecond,
   given: GivenOut,
 ): Promise<MetEvent | null> {
+  const events = rivals.flatMap(secondOf);
+  if (new Set(events.map(({ event }) => event.id)).size === 1) return events[0] ?? null;
   const ids = given.listing(second, rivals) ?? (await listSecond(rivals, second));
   if (ids === null) return null;
   given.keepListing(second, rivals, ids);
-  return sortedBy(ids, rivals.flatMap(secondOf))[0] ?? null;
+  return sortedBy(ids, events)[0] ?? null;
 }
 
 /** What is not listed comes last: it arrived since. */
 function sortedBy(ids: readonly string[], events: readonly MetEvent[]): readonly MetEvent[] {
   const places = new Map(ids.map((id, index) => [id, index]));
-  const placeOf = ({ event }: MetEvent) => places.get(event.id) ?? ids.length;
-  return events.toSorted((a, b) => placeOf(a) - placeOf(b));
+  const indexOf = ({ event }: MetEvent) => places.get(event.id) ?? ids.length;
+  return events.toSorted((a, b) => indexOf(a) - indexOf(b));
 }
 
 /** With nothing at hand, those that have seen least: what they bring may make it needless to ask the others. */
@@ -130,17 +133,14 @@ function farthestBehind(readers: readonly Reader[]): readonly Reader[] {
   return open.filter(({ headRank }) => headRank === least);
 }
 
-/**
- * Could this reader still bring something that comes before the head? Or, where the same second of another look-up
- * matters (branches of one source, a global event in another region), something in that second?
- */
+/** Could this reader still bring something that comes before the head, or that stands beside it in its second? */
 function isNeeded(reader: Reader, head: Reader): boolean {
   const [met] = head.buffer;
   if (reader.isDone || met === undefined || reader === head) return false;
   const seenRank = rank(reader.seenTo, reader.order);
-  if (seenRank > head.headRank) return false;
-  if (isSameSource(reader, head) || (met.event.isGlobal && isTwin(reader, head))) return true;
-  return reader.buffer.length === 0 && (seenRank < head.headRank || bySource(reader, head) < 0);
+  const mayComeFirst = seenRank < head.headRank || bySource(reader, head) < 0;
+  const sharesSecond = isSameSource(reader, head) || (met.event.isGlobal && isTwin(reader, head));
+  return seenRank <= head.headRank && (sharesSecond || (reader.buffer.length === 0 && mayComeFirst));
 }
 
 function isSameSource(reader: Reader, other: Reader): boolean {
@@ -178,11 +178,21 @@ class GivenOut {
   #second: number | null = null;
   readonly #ids = new Set<string>();
   readonly #listings = new Map<number, readonly string[]>();
+  readonly #timeless = new Set<string>();
 
   isNew({ event }: MetEvent): boolean {
+    if (event.eventTime === null && !this.#isFirstOf(event)) return false;
     this.#turnTo(event.second);
     if (this.#ids.has(event.id)) return false;
     this.#ids.add(event.id);
+    return true;
+  }
+
+  /** Two look-ups give an event without a time two neighbours, hence two seconds and two ids. */
+  #isFirstOf({ eventId, seenIn }: AuditEvent): boolean {
+    const name = `${seenIn[0]?.id} ${eventId}`;
+    if (this.#timeless.has(name)) return false;
+    this.#timeless.add(name);
     return true;
   }
 

@@ -17,7 +17,9 @@ export interface Place {
 
 /** Ids are short, all but by accident; a cursor has no room for accidents. */
 export function placeId(eventId: string): string {
-  return eventId.length <= 40 ? eventId : createHash('sha256').update(eventId).digest('base64url');
+  return Buffer.byteLength(eventId) <= 40
+    ? eventId
+    : createHash('sha256').update(eventId).digest('base64url');
 }
 
 export function isAt(event: { readonly second: number; readonly eventId: string }, place: Place): boolean {

@@ -1,7 +1,7 @@
 import type { ActionTrail } from '../model/action-trail.ts';
-import type { Observer } from '../model/observer.ts';
 import type { Source } from '../model/source.ts';
 import type { Density } from './density.ts';
+import type { ReaderParts } from './reader.ts';
 import type { Sealer } from './seal.ts';
 import type { SeenServices } from './seen-services.ts';
 
@@ -10,7 +10,6 @@ export interface SearchParts {
   readonly actionTrail: ActionTrail;
   readonly sources: readonly Source[];
   readonly sealer: Sealer;
-  readonly observer: Observer;
   /** Monotonic milliseconds, as `Clock.elapsed`. */
   readonly elapsed: () => number;
   /** Events younger than this may still be joined by late arrivals. */
@@ -25,4 +24,6 @@ export interface SearchParts {
   /** What has been learned since the start. */
   readonly density: Density;
   readonly services: SeenServices;
+  /** Told of every event that ActionTrail matched. */
+  readonly compare: ReaderParts['onEvent'];
 }

@@ -9,7 +9,7 @@ export interface Branch {
   readonly residual: Expression;
 }
 
-/** Branches may bring the same event twice; no branch at all: nothing can match. A function of the filter alone. */
+/** Branches may bring the same event twice; no branch at all: nothing can match. A function of the filter and of how many look-ups there is time for. */
 export type Plan = readonly Branch[];
 
 /**

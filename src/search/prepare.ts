@@ -52,23 +52,20 @@ export function settledBefore({ settleDelaySeconds }: SearchParts, { nowMs }: Ca
  * how many look-ups each source may take. Throws BAD_USER_INPUT where there is no time for one each.
  */
 function branchesInTime(parts: SearchParts, sources: readonly Source[]): number {
-  const seconds = Math.min(parts.requestTimeoutMs, limits.defaultWaitMs) / 1000;
-  const perAccount = Math.max(1, Math.floor(seconds * parts.callsPerSecond * 0.9));
-  const regions = [...Map.groupBy(sources, ({ account }) => account)].map(([account, { length }]) => ({
-    account,
-    length,
-  }));
-  const [crowded] = regions.toSorted((a, b) => b.length - a.length);
   if (sources.length > limits.maxSources) {
     throw badUserInput(`sources: expected at most ${limits.maxSources}, got ${sources.length}. ${askApart}`);
   }
-  if (crowded !== undefined && crowded.length > perAccount) {
+  const seconds = Math.min(parts.requestTimeoutMs, limits.defaultWaitMs) / 1000;
+  const perAccount = Math.max(1, Math.floor(seconds * parts.callsPerSecond * 0.9));
+  const accounts = [...Map.groupBy(sources, ({ accountId }) => accountId).values()];
+  const [largest = []] = accounts.toSorted((a, b) => b.length - a.length);
+  if (largest.length > perAccount) {
     throw badUserInput(
-      `sources: expected at most ${perAccount} regions of account ${JSON.stringify(crowded.account)}, which is what ` +
-        `its ${parts.callsPerSecond} calls a second allow in time, got ${crowded.length}. ${askApart}`,
+      `sources: expected at most ${perAccount} regions of account ${JSON.stringify(largest[0]?.account)}, which is ` +
+        `what its ${parts.callsPerSecond} calls a second allow in time, got ${largest.length}. ${askApart}`,
     );
   }
-  return Math.floor(perAccount / (crowded?.length ?? 1));
+  return Math.floor(perAccount / Math.max(1, largest.length));
 }
 
 const askApart = 'Ask for the others in a question of their own.';

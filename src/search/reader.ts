@@ -32,8 +32,8 @@ export interface ReaderParts {
   readonly call: Call;
   /** Told of every event that ActionTrail matched, before the rest of the filter is applied. */
   readonly onEvent: (event: AuditEvent, track: Track) => void;
-  /** Told of every page. */
-  readonly onPage: (track: Track, page: EventPage) => void;
+  /** Told of every page; `window`: what was asked for, where it is the first page of that. */
+  readonly onPage: (track: Track, page: EventPage, window: TimeWindow | null) => void;
 }
 
 /** A place in the middle of a track, and where it was met. */
@@ -55,15 +55,22 @@ export class Reader {
   #seenTo: number;
   #isDone: boolean;
   #isBehindPlace = false;
+  #isLeading: boolean;
 
-  /** `hinted`: tried first; where it proves wrong, the window is read from its edge. */
+  /**
+   * `hinted`: tried first; where it proves wrong, the window is read from its edge. `beginsInside`: the window begins
+   * within the question's, where events without a time have taken theirs over from a neighbour outside: they stand in
+   * front of it.
+   */
   constructor(
     track: Track,
     window: TimeWindow,
     order: EventOrder,
     parts: ReaderParts,
     hinted: HintedPlace | null = null,
+    beginsInside = false,
   ) {
+    this.#isLeading = beginsInside;
     this.track = track;
     this.order = order;
     this.#window = window;
@@ -109,6 +116,7 @@ export class Reader {
     this.#hinted = null;
     if (page === null || offset < 0) return;
     this.#isBehindPlace = true;
+    this.#isLeading = false;
     this.#window = hinted.hint.window;
     this.#from = hinted.hint.from;
     this.#accept(page, offset);
@@ -121,19 +129,29 @@ export class Reader {
     this.#isDone = true;
   }
 
-  /** Reads one second of the same source in this order: of the same look-up, or of everything. */
-  forSecond(second: number, order: EventOrder, isSameLookUp: boolean): Reader {
+  /** From this second to the last one at hand that has been seen whole: what one listing may cover. */
+  wholeFrom(second: number): TimeWindow {
+    const isWhole = ({ event }: MetEvent) =>
+      this.#isDone || rank(event.second, this.order) < rank(this.#seenTo, this.order);
+    const last = this.buffer.findLast(isWhole)?.event.second ?? second;
+    return { start: Math.min(second, last), end: Math.max(second, last) + 1 };
+  }
+
+  /** Reads a part of the same source in this order: of the same look-up, or of everything. */
+  forPart(window: TimeWindow, order: EventOrder, isSameLookUp: boolean): Reader {
     const track = isSameLookUp ? this.track : { ...this.track, branch: everything };
     const quiet = { ...this.#parts, onEvent: () => {}, onPage: () => {} };
-    return new Reader(track, { start: second, end: second + 1 }, order, quiet);
+    return new Reader(track, window, order, quiet);
   }
 
   #accept(page: EventPage, offset: number): void {
     const { events, next } = page;
     const window = this.#window;
-    this.#parts.onPage(this.track, page);
+    this.#parts.onPage(this.track, page, this.#from === null ? window : null);
     for (const [index, event] of events.entries()) {
       if (index < offset) continue;
+      if (event.eventTime !== null) this.#isLeading = false;
+      if (this.#isLeading) continue;
       this.#parts.onEvent(event, this.track);
       if (!matches(this.track.branch.residual, event)) continue;
       const endsPage = index === events.length - 1 && next !== null;

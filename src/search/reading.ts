@@ -2,9 +2,9 @@ import type { ActionTrail, EventOrder, TimeWindow } from '../model/action-trail.
 import { Fault, type FaultCode } from '../model/fault.ts';
 import type { Budget, Stop } from './budget.ts';
 import type { Resume } from './cursor-record.ts';
-import { type Gap, gapFrom, withoutGaps } from './gap.ts';
+import { type Gap, gapFrom, withGap, withoutGaps } from './gap.ts';
 import type { ListSecond } from './merge.ts';
-import { firstSecond, fromSecond, nextSecond, opposite, rank } from './order.ts';
+import { contains, firstSecond, fromSecond, nextSecond, opposite, rank } from './order.ts';
 import { Reader, type ReaderParts, type Track } from './reader.ts';
 
 export interface ScanRequest {
@@ -17,7 +17,7 @@ export interface ScanRequest {
   readonly after: Resume | null;
   readonly before: Resume | null;
   readonly isBackwards: boolean;
-  /** At least 1. */
+  /** At least 1. Infinity counts, and does not care for the order within a second. */
   readonly size: number;
   readonly gaps: readonly Gap[];
   readonly budget: Budget;
@@ -28,7 +28,7 @@ export interface ScanRequest {
 /** The readers of one scan, and the only way to make them read: within the budget, past sources that fail. */
 export interface Reading {
   readonly readers: readonly Reader[];
-  readonly gaps: Gap[];
+  gaps(): readonly Gap[];
   pull(wanting: readonly Reader[]): Promise<void>;
   readonly listSecond: ListSecond;
   examined(): number;
@@ -40,10 +40,11 @@ export interface Reading {
 /** `hasGiven`: whether the page has an event yet. */
 export function openReading(request: ScanRequest, hasGiven: () => boolean): Reading {
   const { budget } = request;
-  const gaps = [...request.gaps];
+  let { gaps } = request;
   let examined = 0;
   let hasRead = false;
   let fault: Fault | null = null;
+  const listings = new Map<Reader, { readonly window: TimeWindow; readonly ids: readonly string[] }>();
   const onEvent: ReaderParts['onEvent'] = (event, track) => {
     examined += 1;
     request.onEvent(event, track);
@@ -56,7 +57,7 @@ export function openReading(request: ScanRequest, hasGiven: () => boolean): Read
     fault ??= met;
     const same = readers.filter((reader) => reader.track.sourceIndex === track.sourceIndex);
     for (const reader of same) reader.giveUp(second);
-    gaps.push(gapFrom(track.sourceIndex, second, order, met));
+    gaps = withGap(gaps, gapFrom(track.sourceIndex, second, order, met));
   };
   const firstUnread = ({ track }: Reader) => {
     const open = readers.filter((one) => one.track.sourceIndex === track.sourceIndex && !one.isDone);
@@ -74,7 +75,7 @@ export function openReading(request: ScanRequest, hasGiven: () => boolean): Read
   };
   return {
     readers,
-    gaps,
+    gaps: () => gaps,
     async pull(wanting) {
       const chosen = wanting.slice(0, budget.callsLeft(hasAdvanced()));
       const outcomes = await Promise.allSettled(chosen.map((reader) => reader.pull()));
@@ -89,7 +90,12 @@ export function openReading(request: ScanRequest, hasGiven: () => boolean): Read
     async listSecond(sameSource, second) {
       const [first, ...others] = sameSource;
       if (first === undefined) return null;
-      const lister = first.forSecond(second, request.order, others.length === 0);
+      if (request.size === Number.POSITIVE_INFINITY) return [];
+      const isOne = others.length === 0;
+      const known = listings.get(first);
+      if (isOne && known !== undefined && contains(known.window, second)) return known.ids;
+      const window = isOne ? first.wholeFrom(second) : { start: second, end: second + 1 };
+      const lister = first.forPart(window, request.order, isOne);
       while (!lister.isDone) {
         budget.callsLeft(hasAdvanced());
         const reason = await lister.pull().catch((error: unknown) => error);
@@ -98,7 +104,9 @@ export function openReading(request: ScanRequest, hasGiven: () => boolean): Read
         if (stop !== null) throw stop;
         return null;
       }
-      return lister.buffer.map(({ event }) => event.id);
+      const ids = lister.buffer.map(({ event }) => event.id);
+      if (isOne) listings.set(first, { window, ids });
+      return ids;
     },
     examined: () => examined,
     hasAdvanced,
@@ -120,16 +128,22 @@ function openReaders(request: ScanRequest, parts: ReaderParts): readonly Reader[
   }
   return tracks.map((track) => {
     const own = withoutGaps(window, track.sourceIndex, gaps);
-    return new Reader(track, own, readingOrder, parts, hintFor(request));
+    // A time that is not known was taken over from an event in front of where this reading begins.
+    const beginsInside = firstSecond(own, readingOrder) !== firstSecond(request.window, readingOrder);
+    return new Reader(track, own, readingOrder, parts, hintFor(request), beginsInside);
   });
 }
+
+/** Half of the margin that windows keep from the end of the retention. */
+const hintGraceSeconds = 1800;
 
 /** A hint is good for one track that is read on in its own direction. */
 function hintFor({ tracks, after, before, isBackwards, gaps, window }: ScanRequest) {
   const hint = after?.hint ?? null;
   if (after === null || hint === null || before !== null || isBackwards) return null;
   if (tracks.length > 1 || gaps.length > 0) return null;
-  return hint.window.start < window.start ? null : { place: after.place, hint };
+  // The retention's edge moves; the margin in front of it keeps a token good for a while.
+  return hint.window.start < window.start - hintGraceSeconds ? null : { place: after.place, hint };
 }
 
 /** A single track moves on even within one second, since its hint does. */
@@ -138,7 +152,8 @@ function hasMoved(
   readers: readonly Reader[],
   hasRead: boolean,
 ): boolean {
-  if (tracks.length === 1 && !isBackwards) return hasRead;
+  if (tracks.length === 1 && !isBackwards && hasRead && (after === null || readers[0]?.isBehindPlace))
+    return true;
   const readingOrder = isBackwards ? opposite(order) : order;
   const place = (isBackwards ? before : after)?.place;
   const edge = place?.second ?? firstSecond(window, readingOrder);
@@ -147,7 +162,7 @@ function hasMoved(
 }
 
 /** Faults of one source that leave the others alone. */
-const passedOver: ReadonlySet<FaultCode> = new Set([
+export const passedOver: ReadonlySet<FaultCode> = new Set([
   'UPSTREAM_TIMEOUT',
   'UPSTREAM_UNAVAILABLE',
   'UPSTREAM_UNAUTHORIZED',

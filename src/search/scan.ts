@@ -40,6 +40,7 @@ export async function scan(request: ScanRequest): Promise<ScanResult> {
       if (done === true) isAtEnd = true;
       else met.push(value);
     }
+    // Tells EXHAUSTED from PAGE_FULL where that costs no call.
     const isDrained = readers.every(({ isDone, buffer }) => isDone && buffer.length === 0);
     if (!isAtEnd && isDrained) isAtEnd = (await events.next()).done === true;
   } catch (error) {
@@ -52,7 +53,7 @@ export async function scan(request: ScanRequest): Promise<ScanResult> {
     met: isBackwards ? met.reverse() : met,
     state: stop !== null ? 'STOPPED' : isAtEnd ? 'EXHAUSTED' : 'PAGE_FULL',
     stop,
-    gaps: reading.gaps,
+    gaps: reading.gaps(),
     examined: reading.examined(),
     standsAt,
     progressed: stop === null || reading.hasAdvanced(),
@@ -98,38 +99,38 @@ async function* dropThrough(
 ): AsyncGenerator<MetEvent> {
   const held: MetEvent[] = [];
   let isPassed = place.eventId === null;
-  try {
-    for await (const met of merged) {
-      if (isPassed || isBehind()) {
-        yield met;
-      } else if (isAt(met.event, place)) {
-        isPassed = true;
-        for (const one of [...held, met]) dropped(one);
-      } else if (met.event.second !== place.second || met.track.sourceIndex > place.source) {
-        isPassed = true;
-        yield* held;
-        yield met;
-      } else if (met.track.sourceIndex === place.source) {
-        held.push(met);
-      }
+  for await (const met of merged) {
+    if (isPassed || isBehind()) {
+      yield met;
+    } else if (isThere(met, place)) {
+      isPassed = true;
+      for (const one of [...held, met]) dropped(one);
+    } else if (met.event.second !== place.second || met.track.sourceIndex > place.source) {
+      isPassed = true;
+      yield* held;
+      yield met;
+    } else if (met.track.sourceIndex === place.source) {
+      held.push(met);
     }
-  } catch (error) {
-    if (error instanceof Stop && !isPassed) yield* held;
-    throw error;
   }
   if (!isPassed) yield* held;
+}
+
+/** A global event may have been met in another region; any other stands where it stood. */
+function isThere({ event, track }: Pick<MetEvent, 'event' | 'track'>, place: Place): boolean {
+  return isAt(event, place) && (event.isGlobal || track.sourceIndex === place.source);
 }
 
 function isAtOrBehind({ event, track }: MetEvent, place: Place, order: EventOrder): boolean {
   const difference = rank(event.second, order) - rank(place.second, order);
   if (difference !== 0) return difference > 0;
-  return place.eventId === null || track.sourceIndex > place.source || isAt(event, place);
+  return place.eventId === null || track.sourceIndex > place.source || isThere({ event, track }, place);
 }
 
 /** One second of the list, cut to what lies behind `after` and in front of `before`. */
 function between(second: readonly MetEvent[], after: Place | null, before: Place | null): MetEvent[] {
   const indexOf = (place: Place, orElse: (met: MetEvent) => boolean) => {
-    const exact = second.findIndex(({ event }) => isAt(event, place));
+    const exact = second.findIndex((met) => isThere(met, place));
     const near = second.findIndex(orElse);
     return { exact, near: near < 0 ? second.length : near };
   };
@@ -152,13 +153,16 @@ function between(second: readonly MetEvent[], after: Place | null, before: Place
 
 /** Where a stopped reading goes on: behind its last event, or at the first second that was not read whole. */
 function standing(
-  { order, isBackwards, tracks }: ScanRequest,
+  { order, isBackwards, tracks, after, before }: ScanRequest,
   readers: readonly Reader[],
   last: MetEvent | null,
 ) {
   const [first] = readers.toSorted((a, b) => a.headRank - b.headRank);
   if (first === undefined) return null;
   const second = first.buffer[0]?.event.second ?? first.seenTo;
+  const begin = isBackwards ? before : after;
+  if (last === null && begin?.place.second === second)
+    return first.isBehindPlace ? { place: begin.place, hint: first.hint } : begin;
   if (isBackwards)
     return { place: { second: nextSecond(second, order), source: 0, eventId: null }, hint: null };
   const place = last?.event.second === second ? placeOf(last) : { second, source: 0, eventId: null };

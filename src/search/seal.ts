@@ -62,7 +62,9 @@ function sealWith({ id, cipherKey, nonceKey }: Ring, record: Buffer, context: Bu
   const head = Buffer.concat([Buffer.from([version]), id, nonce]);
   const cipher = createCipheriv('aes-256-gcm', cipherKey, nonce).setAAD(context);
   const body = Buffer.concat([cipher.update(record), cipher.final()]);
-  return Buffer.concat([head, body, cipher.getAuthTag()]).toString('base64url');
+  const text = Buffer.concat([head, body, cipher.getAuthTag()]).toString('base64url');
+  if (text.length > maxCursorLength) throw new Error(`A record of ${record.length} bytes fits no cursor.`);
+  return text;
 }
 
 function openWith(rings: readonly Ring[], text: string, context: Buffer): Buffer {

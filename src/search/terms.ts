@@ -173,19 +173,10 @@ function textTerm(
 }
 
 function ipTerm(match: IpMatch, path: string): Expression {
-  const operator = onlyOperator(match, path);
   const field = 'sourceIpAddress' as const;
+  const operator = onlyOperator(match, path);
   if (operator === 'eq' || operator === 'in') {
-    const wanted = operator === 'eq' ? [match.eq ?? ''] : (match.in ?? []);
-    checkValues(wanted, path);
-    if (wanted.length === 0) return never;
-    const set = new Set(wanted);
-    const pushable = set.has('') ? null : { field, values: [...set] };
-    return flagTerm(
-      field,
-      (event) => event.sourceIpAddress !== null && set.has(event.sourceIpAddress),
-      pushable,
-    );
+    return textTerm(field, { values: one((event) => event.sourceIpAddress), lookUp: field }, match, path);
   }
   const block: IpBlock = parseBlock(match.cidr ?? match.notCidr ?? '', path);
   const isIn = (event: AuditEvent) =>

@@ -32,7 +32,7 @@ export function residualFields(plan: Plan): readonly string[] {
   return [...new Set(plan.flatMap((branch) => termsOf(branch.residual).map(({ field }) => field)))];
 }
 
-export function termsOf(expression: Expression): readonly Term[] {
+function termsOf(expression: Expression): readonly Term[] {
   if (expression.kind === 'term') return [expression];
   return expression.kind === 'not' ? termsOf(expression.part) : expression.parts.flatMap(termsOf);
 }
@@ -71,15 +71,19 @@ function suspects(filter: Expression, services: SeenServices): readonly ScanWarn
 
 function globalRegion(filter: Expression, sources: readonly Source[]): readonly ScanWarning[] {
   const services = servicesOf(filter).filter((service) => globalServices.has(service));
-  if (services.length === 0 || sources.some(({ region }) => globalEventRegions.includes(region))) return [];
+  const blind = [...Map.groupBy(sources, ({ account }) => account)]
+    .filter(([, ofAccount]) => !ofAccount.some(({ region }) => globalEventRegions.includes(region)))
+    .map(([account]) => account);
+  if (services.length === 0 || blind.length === 0) return [];
   const message =
     `Events of ${services.join(', ')} are recorded in ${globalEventRegions.join(' or ')} only, which this ` +
-    'question does not read.';
+    `question does not read for ${blind.join(', ')}.`;
   return [{ code: 'GLOBAL_REGION_NOT_CONFIGURED', message }];
 }
 
+/** The services that are asked for, not those that are excluded. */
 function servicesOf(filter: Expression): readonly string[] {
-  return termsOf(filter).flatMap(({ field, pushable }) =>
-    field === 'serviceName' && pushable !== null ? pushable.values : [],
-  );
+  if (filter.kind === 'not') return [];
+  if (filter.kind !== 'term') return filter.parts.flatMap(servicesOf);
+  return filter.field === 'serviceName' ? (filter.pushable?.values ?? []) : [];
 }

@@ -79,6 +79,76 @@ describe('what a page costs', () => {
   });
 });
 
+describe('what an order within a second costs', () => {
+  const pairs = () =>
+    seen(
+      Array.from({ length: 120 }, (_, index) =>
+        eventAt(now - 60 - (index >> 1), `e${String(index).padStart(3, '0')}`, {
+          eventName: index % 2 === 0 ? 'Even' : 'Odd',
+        }),
+      ).reverse(),
+    );
+
+  it('backwards, one more look-up for many seconds with two events each', async () => {
+    const { scan, edges } = await searchOver(pages(pairs())).events(
+      { ...question, page: { ...page, last: 50 } },
+      callAt(),
+    );
+    expect(edges).toHaveLength(50);
+    expect(scan.upstreamCalls).toBeLessThanOrEqual(4);
+  });
+
+  it('nothing to a count', async () => {
+    const asked = { ...question, filter: { eventName: { in: ['Even', 'Odd'] } } };
+    const { count, relation, scan } = await searchOver(pages(pairs())).eventCount(asked, callAt());
+    expect({ count, relation, calls: scan.upstreamCalls }).toEqual({
+      count: 120,
+      relation: 'EXACT',
+      calls: 4,
+    });
+  });
+
+  it('nothing where two look-ups brought the same event', async () => {
+    const upstream = pages(seen([eventAt(now - 100, 'x', { eventName: 'A', serviceName: 'B' })]));
+    const asked = { ...question, filter: { or: [{ eventName: { eq: 'A' } }, { serviceName: { eq: 'B' } }] } };
+    const { scan, edges } = await searchOver(upstream).events(asked, callAt());
+    expect([edges.length, scan.upstreamCalls]).toEqual([1, 2]);
+  });
+});
+
+describe('a page between two cursors', () => {
+  it('says that nothing follows when it reached the other one', async () => {
+    const search = searchOver(pages(spread(30, 60)));
+    const all = await search.events(question, callAt());
+    const [after, before] = [all.edges[3]?.cursor() ?? null, all.edges[9]?.cursor() ?? null];
+    const whole = await search.events({ ...question, page: { ...page, first: 10, after, before } }, callAt());
+    expect(whole.edges).toHaveLength(5);
+    expect(whole).toMatchObject({
+      scan: { state: 'EXHAUSTED' },
+      pageInfo: { hasNextPage: false, hasPreviousPage: true },
+    });
+  });
+});
+
+describe('events of two sources with the same id in the same second', () => {
+  it('are two events, and a cursor tells them apart', async () => {
+    const [a, b] = [sourceOf('a', '11111', 'r1'), sourceOf('b', '22222', 'r1')];
+    const upstream = pages(
+      [a, b].flatMap((one) =>
+        seen(
+          ['y', 'x'].map((id) => eventAt(now - 90, id, {}, one)),
+          one,
+        ),
+      ),
+    );
+    const search = searchOver(upstream, [a, b]);
+    const all = await search.events(question, callAt());
+    const next = { ...question, page: { ...page, after: all.edges[2]?.cursor() ?? null } };
+    const rest = await search.events(next, callAt());
+    expect(rest.edges.map(({ node }) => node.id)).toEqual(all.edges.slice(3).map(({ node }) => node.id));
+  });
+});
+
 describe('a budget', () => {
   it('ends a page that finds little, says so and goes on from its cursor', async () => {
     const upstream = pages([
@@ -139,7 +209,7 @@ describe('a budget', () => {
 
   it.each([
     [{ maxUpstreamCalls: 41, maxWaitSeconds: null }, 'budget.maxUpstreamCalls: expected 0 to 40, got 41'],
-    [{ maxUpstreamCalls: null, maxWaitSeconds: 31 }, 'budget.maxWait: expected 0 to 30000, got 31000'],
+    [{ maxUpstreamCalls: null, maxWaitSeconds: 31 }, 'budget.maxWait: expected 0 to 30000 ms, got 31000 ms'],
   ])('%j is refused', async (budget, message) => {
     await expect(searchOver(pages([])).events({ ...question, budget }, callAt())).rejects.toThrow(message);
   });
@@ -328,6 +398,23 @@ describe('one event', () => {
     expect(event).toMatchObject({ eventId: 'x', second: now - 400 });
   });
 
+  it('that is global is found past a region that fails', async () => {
+    const [good, bad] = [sourceOf('a', '11111', 'eu-central-1'), sourceOf('a', '11111', 'cn-hangzhou')];
+    const upstream = pages(seen([eventAt(now - 500, 'x', { isGlobal: true }, good)], good));
+    upstream.before = ({ source: by }) => {
+      if (by === bad) throw new Fault('UPSTREAM_UNAVAILABLE', 'down');
+    };
+    const search = searchOver(upstream, [good, bad]);
+    expect(await search.event({ ...key, accountId: '11111', region: '' }, callAt())).toMatchObject({
+      eventId: 'x',
+    });
+    await expect(
+      search.event({ ...key, accountId: '11111', region: '', eventId: 'y' }, callAt()),
+    ).rejects.toMatchObject({
+      code: 'UPSTREAM_UNAVAILABLE',
+    });
+  });
+
   it('by its event id is found in any source, and null only when all of them were read', async () => {
     const [good, bad] = [sourceOf('a', '11111', 'r1'), sourceOf('a', '11111', 'r2')];
     const upstream = pages([...seen([eventAt(now - 500, 'x', {}, good)], good)]);
@@ -357,6 +444,6 @@ describe('where ActionTrail and we disagree about a match', () => {
     const asked = { ...question, filter: { userName: { eq: 'alice' } } };
     expect((await search.events(asked, callAt())).edges).toHaveLength(2);
     await search.events(asked, callAt());
-    expect(lines).toEqual([{ field: 'userName', eventId: 'x' }]);
+    expect(lines).toEqual([{ field: 'userName', count: 1, eventId: 'x' }]);
   });
 });

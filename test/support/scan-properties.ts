@@ -125,7 +125,9 @@ async function walk({ upstream, asked, sizes = [50], isBackwards = false, betwee
     if (isBackwards) read.unshift(...idsOf(answer));
     else read.push(...idsOf(answer));
     const { pageInfo } = answer;
-    cursor = isBackwards ? pageInfo.startCursor() : pageInfo.endCursor();
+    const next: string | null = isBackwards ? pageInfo.startCursor() : pageInfo.endCursor();
+    if (answer.scan.progressed && answer.scan.state === 'STOPPED') expect(next).not.toBe(cursor);
+    cursor = next;
     if (!(isBackwards ? pageInfo.hasPreviousPage : pageInfo.hasNextPage)) return { read, last: answer };
     between(count);
   }
@@ -250,6 +252,33 @@ export function describeScanProperties(times: number): void {
             const there = model(seen, {}, order);
             expect(new Set(read).size).toBe(read.length);
             expect(read.filter((id) => there.includes(id))).toEqual(there);
+          },
+        ),
+        runs(60),
+      );
+    });
+  });
+
+  describe('when ActionTrail throttles now and then', () => {
+    it('pages go on where they stopped: nothing twice, nothing lost, and progress means another cursor', async () => {
+      const anyPauses = fc.array(fc.nat(40), { maxLength: 25 });
+      await fc.assert(
+        fc.asyncProperty(
+          anyEvents,
+          anyFilter,
+          anyOrder,
+          anySizes,
+          anyPauses,
+          fc.boolean(),
+          async (seen, filter, order, sizes, pauses, isBackwards) => {
+            const upstream = pages(seen);
+            let call = 0;
+            upstream.before = () => {
+              call += 1;
+              if (pauses.includes(call)) throw new Fault('UPSTREAM_THROTTLED', 'wait');
+            };
+            const { read } = await walk({ upstream, asked: { filter, order }, sizes, isBackwards });
+            expect(read).toEqual(model(seen, filter, order));
           },
         ),
         runs(60),
