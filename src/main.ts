@@ -54,7 +54,8 @@ export async function createGateway(
     callsPerSecond: config.quota.callsPerSecond,
     requestTimeoutMs,
   });
-  const settings = { ...config.search, requestTimeoutMs };
+  const maxWaitMs = Math.min(config.search.maxWaitMs, requestTimeoutMs);
+  const settings = { ...config.search, maxWaitMs, requestTimeoutMs };
   const viewer = { id: globalId('AuditViewer', 'anonymous') };
   const createContext = (call: Call): Context => ({
     call,
@@ -186,21 +187,31 @@ function readExamples(): readonly Example[] {
     .map((file) => ({ name: file, document: readFileSync(join(folder, file), 'utf8') }));
 }
 
-function welcome(url: string, { server }: Config, sources: readonly Source[]): string {
+function welcome(url: string, config: Config, sources: readonly Source[]): string {
   const [first] = sources;
   const source = `{ account: "${first?.account}", regions: ["${first?.region}"] }`;
   return `
   GraphQL   ${url}/graphql
-${server.isGraphiqlOn ? `  GraphiQL  ${url}/graphiql\n` : ''}${
-  first?.isEmulated === true
-    ? '\n  These events are invented: no account is configured. See README.md.\n'
-    : ''
-}
+${config.server.isGraphiqlOn ? `  GraphiQL  ${url}/graphiql\n` : ''}${inventedNote(config, sources)}
   Try this:
 
   { events(first: 5, sources: [${source}]) { nodes { eventTime serviceName eventName actor { userName } } } }
 
 `;
+}
+
+/** Invented events must never be mistaken for real ones, nor the other way round. */
+function inventedNote({ accounts, file }: Config, sources: readonly Source[]): string {
+  if (accounts === 'emulator') {
+    const why = file === null ? 'no account is configured' : `${file} names none`;
+    return `\n  All events are invented: ${why}. See "Your own account" in README.md.\n`;
+  }
+  const names = new Set(sources.filter(({ isEmulated }) => isEmulated).map(({ account }) => account));
+  return [...names]
+    .map(
+      (name) => `\n  The events of "${name}" count as invented. If they are real, set \`emulated: false\`.\n`,
+    )
+    .join('');
 }
 
 if (import.meta.main) await run();

@@ -281,7 +281,6 @@ describe('the environment', () => {
     '${AK}',
     '%',
     '~',
-    '\u00e9',
   ])('is never read as YAML: %j', (SK) => {
     const { accounts } = load(documented, { AK: 'id', SK, CURSOR_KEY: key(1) });
     expect(accounts).toMatchObject([{ credentials: { accessKeySecret: SK } }]);
@@ -334,8 +333,8 @@ log: { level: verbose }
       accounts[1].regions: expected a list of at least one region id, got a list of 0
       accounts[1].credentials: expected a map with \`type\`, got a text of 7 characters
       accounts[2].regions: expected a list of at least one region id, got "cn"
-      accounts[2].credentials.accessKeyId: expected a text without spaces, got nothing
-      accounts[2].credentials.accessKeySecret: expected a text without spaces, got a number
+      accounts[2].credentials.accessKeyId: expected printable ASCII without spaces, got nothing
+      accounts[2].credentials.accessKeySecret: expected printable ASCII without spaces, got a number
       accounts[2].credentials.accesKeyId: expected one of the keys type, accessKeyId, accessKeySecret, securityToken, got the unknown key "accesKeyId", did you mean "accessKeyId"?
       quota.callsPerSecond: expected a number above 0 and up to 100, got the number 0
       cursors.keys[0]: expected the base64 of exactly 32 bytes (\`openssl rand -base64 32\`), got a text of 7 characters

@@ -76,7 +76,9 @@ const flawHints: Record<NonNullable<Refusal['flaw']>, string> = {
  */
 export function refusalFault(refusal: Refusal, where: Where): Fault {
   const [code, hint] = classify(refusal);
-  const because = code === 'UPSTREAM_MALFORMED' && refusal.flaw !== null ? flawHints[refusal.flaw] : hint;
+  // Of an answer with a status that ActionTrail does not give, the body does not matter.
+  const isAboutBody = code === 'UPSTREAM_MALFORMED' && isSuccess(refusal.status);
+  const because = isAboutBody && refusal.flaw !== null ? flawHints[refusal.flaw] : hint;
   const said = `${where.action} got HTTP ${refusal.status} for ${place(where)}: ${because}.`;
   return new Fault(code, `${summaries[code]} ${said}`, detailOf(refusal, where));
 }
@@ -123,11 +125,14 @@ function classify({ status, upstreamCode }: Refusal): readonly [RefusalCode, str
   if (status === 401 || status === 403) return ['UPSTREAM_UNAUTHORIZED', policyHint];
   if (status >= 500 || status === 408) return ['UPSTREAM_UNAVAILABLE', 'it has trouble'];
   if (status >= 400) return ['UPSTREAM_REJECTED', 'it does not accept these parameters'];
-  const isSuccess = status >= 200 && status < 300;
-  const hint = isSuccess
+  const hint = isSuccess(status)
     ? 'the body is an error'
     : 'ActionTrail answers with no such status; look at the endpoint';
   return ['UPSTREAM_MALFORMED', hint];
+}
+
+function isSuccess(status: number): boolean {
+  return status >= 200 && status < 300;
 }
 
 function detailOf(refusal: Refusal, where: Where): FaultDetail {

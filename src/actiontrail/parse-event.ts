@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { AuditEvent, EventAccess, EventError, EventType } from '../model/event.ts';
+import type { AuditEvent, EventAccess, EventType } from '../model/event.ts';
 import { eventGlobalId } from '../model/global-id.ts';
 import type { Json } from '../model/json.ts';
 import type { Source } from '../model/source.ts';
@@ -34,7 +34,7 @@ export function parseEvent(raw: JsonObject, source: Source, neighbourSecond: num
   const time = typeof event.eventTime === 'string' ? parseInstant(event.eventTime) : null;
   const place = {
     second: time === null ? neighbourSecond : Math.floor(time / 1000),
-    eventId: textOf(event.eventId) ?? digestOf(event, content),
+    eventId: eventIdOf(event, content),
   };
   const isGlobal = booleanOf(event.isGlobal) ?? false;
   const region = isGlobal ? '' : source.region;
@@ -44,7 +44,7 @@ export function parseEvent(raw: JsonObject, source: Source, neighbourSecond: num
     eventTime: time === null ? null : formatInstant(time),
     isGlobal,
     ...parseWhat(event),
-    ...parseOutcome(event, content.errorMessage),
+    ...parseOutcome(content),
     isSensitive: booleanOf(withLowerCamelKeys(event.eventAttributes).sensitiveAction) ?? false,
     recipientAccountId: textOf(event.recipientAccountId),
     actor: parseActor(event),
@@ -64,7 +64,7 @@ export function parseEvent(raw: JsonObject, source: Source, neighbourSecond: num
 type Content = Pick<
   AuditEvent,
   'requestParameters' | 'responseElements' | 'additionalEventData' | 'eventAttributes' | 'userAgent'
-> & { readonly errorMessage: string | null };
+> & { readonly errorCode: string | null; readonly errorMessage: string | null };
 
 /** What callers wrote, and what they were answered: the parts that can hold secrets. */
 function redactContent(event: JsonObject, redactions: string[]): Content {
@@ -78,6 +78,7 @@ function redactContent(event: JsonObject, redactions: string[]): Content {
     responseElements: json('responseElements'),
     additionalEventData: json('additionalEventData'),
     eventAttributes: json('eventAttributes'),
+    errorCode: text('errorCode'),
     errorMessage: text('errorMessage'),
     userAgent: text('userAgent'),
   };
@@ -113,24 +114,34 @@ function parseWhat(event: JsonObject) {
 }
 
 /** A sign-in that went well has the message "success", so only a code tells of a failure. Some come in literal quotes. */
-function parseOutcome(
-  event: JsonObject,
-  message: string | null,
-): { readonly outcome: AuditEvent['outcome']; readonly error: EventError | null } {
-  const code = textOf((textOf(event.errorCode) ?? '').replace(/^[\s"']+|[\s"']+$/g, ''));
+function parseOutcome({ errorCode, errorMessage }: Content): Pick<AuditEvent, 'outcome' | 'error'> {
+  const code = textOf((errorCode ?? '').replace(/^[\s"']+|(?<![\s"'])[\s"']+$/g, ''));
   if (code === null) return { outcome: 'SUCCESS', error: null };
-  return { outcome: 'FAILURE', error: Object.freeze({ code, message }) };
+  return { outcome: 'FAILURE', error: Object.freeze({ code, message: errorMessage }) };
 }
 
 function own<Value>(table: Readonly<Record<string, Value>>, name: string): Value | undefined {
   return Object.hasOwn(table, name) ? table[name] : undefined;
 }
 
-/** Stands in for an id: the same event gives the same one. Of what is exposed only, since a digest of secrets tells of them. */
-function digestOf(event: JsonObject, content: Content): string {
-  const scalars = Object.entries(event).filter(
+/** Far above any id seen (36 characters), and short enough for a global id that is sent back in a URL. */
+const longestEventId = 128;
+
+/** An id that a global id could not carry there and back is replaced like a missing one: the same gives the same. */
+function eventIdOf(event: JsonObject, content: Content): string {
+  const id = textOf(event.eventId);
+  if (id === null) return digestOf(shownOf(event, content));
+  return id.length <= longestEventId && id.isWellFormed() ? id : digestOf(id);
+}
+
+/** What is exposed of an event, since a digest of secrets would tell of them. */
+function shownOf(event: JsonObject, content: Content): unknown {
+  const others = Object.entries(event).filter(
     ([key, value]) => !isObject(value) && !Object.hasOwn(content, key),
   );
-  const hash = createHash('sha256').update(JSON.stringify([scalars, content]));
-  return `digest-${hash.digest('hex').slice(0, 32)}`;
+  return [redactJson(Object.fromEntries(others), '', []), content];
+}
+
+function digestOf(value: unknown): string {
+  return `digest-${createHash('sha256').update(JSON.stringify(value)).digest('hex').slice(0, 32)}`;
 }

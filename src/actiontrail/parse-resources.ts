@@ -1,7 +1,7 @@
 import type { EventResource } from '../model/event.ts';
 import { isObject, type JsonObject } from './json.ts';
 import { textOf, withLowerCamelKeys } from './raw.ts';
-import { redactText } from './redact-text.ts';
+import { redactString } from './redact.ts';
 
 /**
  * What the event touched: `resourceType` with `resourceName`, then `referencedResources`; each resource once, in the
@@ -16,10 +16,13 @@ export function parseResources(
   for (const typedName of [...joined(event), ...referenced(event.referencedResources)]) {
     named.set(JSON.stringify(typedName), typedName);
   }
-  const resources = [...named.values()].map(([type, written], index) => {
-    const name = redactText(written);
-    if (name !== written) redactions.push(`/resources/${index}/name`);
-    return Object.freeze({ accountId, type, name });
+  const resources = [...named.values()].map(([type, name], index) => {
+    const at = `/resources/${index}`;
+    return Object.freeze({
+      accountId,
+      type: type === null ? null : redactString(type, `${at}/type`, redactions),
+      name: redactString(name, `${at}/name`, redactions),
+    });
   });
   return Object.freeze(resources);
 }

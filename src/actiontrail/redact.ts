@@ -1,7 +1,8 @@
 import type { Json } from '../model/json.ts';
-import { jsonIn, textInBase64 } from './hidden.ts';
+import { jsonIn, replaceBase64, textInBase64 } from './hidden.ts';
 import { isObject, type JsonObject } from './json.ts';
 import { looksLikeSecretKey, mark } from './mark.ts';
+import { createPartners, type Partners } from './partners.ts';
 import { redactText } from './redact-text.ts';
 import { type Judgement, judgeName, judgeNameBelowSecret } from './secret-names.ts';
 
@@ -38,7 +39,7 @@ function redactValue(value: unknown, place: Place, redactions: string[]): Json {
     (value as readonly unknown[]).map((item, index) => {
       const at = `${pointer}/${index}`;
       // An item has no name: it shares the judgement of the list.
-      if (place.isBelowSecret && isMaskable(item, 'SECRETIVE')) return masked(at, redactions);
+      if (place.isBelowSecret && isMaskable(item, 'SECRET')) return masked(at, redactions);
       return redactValue(item, { ...place, pointer: at, depth: depth + 1 }, redactions);
     }),
   );
@@ -46,14 +47,33 @@ function redactValue(value: unknown, place: Place, redactions: string[]): Json {
 
 function redactObject(object: JsonObject, place: Place, redactions: string[]): Json {
   const copy: Record<string, Json> = Object.create(null);
+  const partners = partnersIn(object);
   for (const key of Object.keys(object)) {
-    const pointer = `${place.pointer}/${key.replaceAll('~', '~0').replaceAll('/', '~1')}`;
-    const judgement = judgeMember(object, key, place.isBelowSecret);
-    copy[key] = isMaskable(object[key], judgement)
+    const shownKey = redactKey(key);
+    const pointer = `${place.pointer}/${shownKey.replaceAll('~', '~0').replaceAll('/', '~1')}`;
+    if (shownKey !== key) redactions.push(pointer);
+    const judgement = judgeMember(key, place.isBelowSecret, partners);
+    copy[shownKey] = isMaskable(object[key], judgement)
       ? masked(pointer, redactions)
       : redactValue(object[key], below(place, pointer, judgement), redactions);
   }
   return Object.freeze(copy);
+}
+
+/** Bodies of forms come as keys at times: `{"Password=…": ""}`. */
+function redactKey(key: string): string {
+  return key.length < 64 && /^[\w.-]*$/.test(key) ? key : redactText(key);
+}
+
+function partnersIn(object: JsonObject): Partners {
+  const partners = createPartners();
+  const keys = Object.keys(object);
+  if (!keys.some((key) => /value|default/i.test(key))) return partners;
+  for (const key of keys) {
+    const value = object[key];
+    if (typeof value === 'string') partners.note(key, value);
+  }
+  return partners;
 }
 
 function below({ depth, isBelowSecret }: Place, pointer: string, judgement: Judgement): Place {
@@ -61,22 +81,9 @@ function below({ depth, isBelowSecret }: Place, pointer: string, judgement: Judg
   return { pointer, depth: depth + 1, isBelowSecret: isBelowSecret || isSecret };
 }
 
-function judgeMember(object: JsonObject, key: string, isBelowSecret: boolean): Judgement {
+function judgeMember(key: string, isBelowSecret: boolean, partners: Partners): Judgement {
   const judgement = isBelowSecret ? judgeNameBelowSecret(key) : judgeName(key);
-  if (judgement !== 'PLAIN') return judgement;
-  const partner = judgePartner(object, key);
-  return partner === 'SECRET' || partner === 'SECRETIVE' ? 'SECRETIVE' : 'PLAIN';
-}
-
-/** `Tag.1.Value` beside `Tag.1.Key`, `ParameterValue` beside `ParameterKey`, `value` beside `name`, `TagValue` … */
-function judgePartner(object: JsonObject, key: string): Judgement {
-  const match = /^(.*?)values?(?:\.\d+)?$/is.exec(key);
-  if (match === null) return 'PLAIN';
-  for (const word of ['Key', 'Name', 'key', 'name', 'KEY', 'NAME']) {
-    const name = object[`${match[1]}${word}`];
-    if (typeof name === 'string') return judgeName(name);
-  }
-  return 'PLAIN';
+  return judgement === 'PLAIN' ? partners.judge(key) : judgement;
 }
 
 /** Truth values and empty texts tell nothing; lists and objects are gone through instead. */
@@ -98,14 +105,24 @@ function redactTextAt(text: string, place: Place, redactions: string[]): string 
       return JSON.stringify(redacted);
     }
   }
-  const decoded = textInBase64(text);
-  // Masked whole: nobody reads base64, and a pointer into it would lead nowhere.
-  if (decoded !== null && redactTextAt(decoded, place, inside) !== decoded) {
-    return masked(place.pointer, redactions);
-  }
-  const redacted = redactText(text);
+  // JSON without secrets has been looked through, base64 in it included: not a second time, or time would double each level.
+  const redacted = json === undefined ? redactEncoded(text, place) : redactText(text);
   if (redacted !== text) redactions.push(place.pointer);
   return redacted;
+}
+
+/** Base64 is masked whole: nobody reads it, and a pointer into it would lead nowhere. */
+function redactEncoded(text: string, place: Place): string {
+  const decoded = textInBase64(text);
+  if (decoded !== null) return isSecretive(decoded, place) ? mark : redactText(text);
+  return replaceBase64(redactText(text), (part) => {
+    const inside = textInBase64(part);
+    return inside !== null && isSecretive(inside, place) ? mark : part;
+  });
+}
+
+function isSecretive(text: string, place: Place): boolean {
+  return redactTextAt(text, place, []) !== text;
 }
 
 function masked(pointer: string, redactions: string[]): string {

@@ -3,7 +3,7 @@
 
 /**
  * SECRET: the value is one, whatever its type. SECRETIVE: it speaks of a secret, so texts and what lies below are
- * masked, numbers stay. ACCESS_KEY: an id or a secret, to be told by its look. HARMLESS: may be shown even among secrets.
+ * masked, numbers stay. ACCESS_KEY: the id of a key or the key itself, to be told by its look. HARMLESS: may be shown even among secrets.
  */
 export type Judgement = 'SECRET' | 'SECRETIVE' | 'ACCESS_KEY' | 'HARMLESS' | 'PLAIN';
 
@@ -11,6 +11,7 @@ export type Judgement = 'SECRET' | 'SECRETIVE' | 'ACCESS_KEY' | 'HARMLESS' | 'PL
 const stems = [
   'password',
   'passwd',
+  'passwrd',
   'passphrase',
   'secret',
   'token',
@@ -22,7 +23,15 @@ const stems = [
 /** Only as whole words, since other names contain them: `UserDatabase`, `pwdless`. */
 const phrases = [
   'pwd',
+  'pswd',
+  'psw',
+  'dbpass',
+  'loginpass',
+  'userpass',
+  'rootpass',
+  'adminpass',
   'passcode',
+  'passkey',
   'pincode',
   'userdata',
   'apikey',
@@ -32,6 +41,10 @@ const phrases = [
   'presharedkey',
   'signingkey',
   'hmackey',
+  'licensekey',
+  'keytab',
+  'pfx',
+  'authinfo',
   'keydata',
   'keymaterial',
   'plaintext',
@@ -39,6 +52,7 @@ const phrases = [
   'stringseed',
   'qrcodepng',
   'mfacode',
+  'smscode',
   'authcode',
   'authenticationcode',
   'verificationcode',
@@ -50,7 +64,9 @@ const phrases = [
 /** Only as the last word: a `Signature` is one, a `SignatureMethod` is not. */
 const lastWords = new Set([
   'pass',
+  'pw',
   'psk',
+  'jwt',
   'otp',
   'sk',
   'sig',
@@ -62,6 +78,8 @@ const lastWords = new Set([
 
 /** Tags are written in Chinese too: password, key, pass phrase, token. */
 const chineseStems = /密码|密钥|口令|令牌/;
+/** Policy, length, validity, type, name, rule, times, state, id. */
+const chineseAboutWords = /(?:策略|长度|有效期|类型|名称|规则|次数|状态|编号|ID)$/i;
 
 /** Whole names that contain a stem and are none. Joined, lower case. */
 const harmlessNames = new Set([
@@ -111,7 +129,7 @@ const aboutWords = new Set(
     'limit max min quota usage attempts prevention strength complexity policy policies rule rules required require ' +
     'enable enabled disable disabled allowed inherit inherited inheritance changed modified updated created ' +
     'deleted rotated rotation check checked bound managed region regions owner group role user username principal ' +
-    'description comment label labels tag tags url uri endpoint host path index order fingerprint'
+    'description comment label labels tag tags url uri endpoint host path index order fingerprint bucket rate burst capacity in'
   ).split(' '),
 );
 
@@ -129,7 +147,7 @@ export function judgeName(name: string): Judgement {
 /** What it promises when a name above it told of a secret: then everything is one that is not about it. */
 export function judgeNameBelowSecret(name: string): Judgement {
   const judgement = judgeName(name);
-  return judgement !== 'PLAIN' ? judgement : isAbout(lastPartOf(name)) ? 'HARMLESS' : 'SECRETIVE';
+  return judgement !== 'PLAIN' ? judgement : isAbout(lastPartOf(name)) ? 'HARMLESS' : 'SECRET';
 }
 
 /** Names repeat in every event, but callers make some up: bounded in number and length. */
@@ -162,14 +180,14 @@ function isAbout(part: string): boolean {
 }
 
 function judgePart(part: string): Judgement {
-  if (chineseStems.test(part)) return 'SECRET';
+  if (chineseStems.test(part)) return chineseAboutWords.test(part) ? 'HARMLESS' : 'SECRET';
   const words = wordsOf(part);
   const joined = words.join('');
   if (harmlessNames.has(joined)) return 'HARMLESS';
   const end = endOfSecret(words, joined);
   const lastWord = words.at(-1) ?? '';
   if (end === null) {
-    if (joined.endsWith('accesskey')) return 'ACCESS_KEY';
+    if (/(?:access|encryption|master)key$/.test(joined)) return 'ACCESS_KEY';
     return joined.endsWith('accesskeyid') ? 'HARMLESS' : 'PLAIN';
   }
   if (end === joined.length) return 'SECRET';

@@ -9,7 +9,7 @@ import { parseDeliveryJob } from './delivery-jobs.ts';
 import type { Where } from './faults.ts';
 import { isObject } from './json.ts';
 import { eventPage, lookUpQuery } from './look-up.ts';
-import { integerOf, textOf } from './raw.ts';
+import { integerOf } from './raw.ts';
 
 /** Far above any token seen (240 characters), and short enough to be sent back in a URL. */
 const maxTokenLength = 4096;
@@ -33,10 +33,18 @@ async function lookUpEvents(callAction: CallAction, lookUp: EventLookUp, call: C
     call,
   );
   if (!Array.isArray(body.Events) || !body.Events.every(isObject)) throw malformed();
-  const token = textOf(body.NextToken);
+  const token = tokenOf(body.NextToken);
   // A token that leads back to itself would page for ever.
-  if (token !== null && (token === lookUp.from?.token || token.length > maxTokenLength)) throw malformed();
+  if (token === undefined || (token !== null && token === lookUp.from?.token)) throw malformed();
   return eventPage(body.Events, token, lookUp);
+}
+
+/** Null: there is no next page. Undefined: there is something that is no token, which must not pass for the end. */
+function tokenOf(token: unknown): string | null | undefined {
+  if (token === undefined || token === null || token === '') return null;
+  // One published example has the token "2": such a one may come without quotes.
+  if (Number.isSafeInteger(token)) return String(token);
+  return typeof token === 'string' && token.length <= maxTokenLength ? token : undefined;
 }
 
 async function getDeliveryJob(

@@ -15,7 +15,7 @@ import {
   truth,
 } from './values.ts';
 
-const secret = text('a text without spaces', /^\S{1,8192}$/);
+const secret = text('printable ASCII without spaces', /^[\x21-\x7e]{1,8192}$/);
 
 const credentials = z.preprocess(
   unwrapType,

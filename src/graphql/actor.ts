@@ -39,7 +39,7 @@ export const AuditActor = builder.objectRef<EventActor>('AuditActor').implement(
       description: 'As recorded; for a role session `roleId:session`.',
     }),
     userName: t.exposeString('userName', {
-      description: 'As recorded; for a role session `role:session`, split in the next two.',
+      description: 'As recorded; for a role session `role:session`, split into `roleName` and `sessionName`.',
     }),
     roleName: t.exposeString('roleName', { description: 'Role sessions only.' }),
     sessionName: t.exposeString('sessionName', { description: 'Role sessions only.' }),
@@ -48,7 +48,9 @@ export const AuditActor = builder.objectRef<EventActor>('AuditActor').implement(
       description: 'When the session began, where recorded.',
       resolve: ({ sessionCreatedAt }) => sessionCreatedAt,
     }),
-    isMfaAuthenticated: t.exposeBoolean('isMfaAuthenticated', { description: 'Null where not recorded.' }),
+    isMfaAuthenticated: t.exposeBoolean('isMfaAuthenticated', {
+      description: 'Whether the caller had signed in with a second factor. Null where not recorded.',
+    }),
     callerAccountId: t.exposeString('callerAccountId', {
       description: 'For a role session: the account that assumed it, where recorded.',
     }),

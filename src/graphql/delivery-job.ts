@@ -15,8 +15,8 @@ import { PageInfo } from './page-info.ts';
 import { AuditSource, AuditSourceRef } from './source.ts';
 
 const timesDescription =
-  'As ActionTrail names it: its text says when the task started and ended, its own example is the range of events. ' +
-  'Shown, not interpreted.';
+  "Alibaba Cloud's documentation contradicts itself: either when the job ran, or the range of its events. Passed on " +
+  'unchanged.';
 const maxJobNumber = 2n ** 63n - 1n;
 
 const DeliveryJobStatus = builder.enumType('DeliveryJobStatus', {
@@ -69,7 +69,7 @@ const DeliveryJob = builder.objectRef<DeliveryJobModel>('DeliveryJob').implement
     progress: t.float({
       description:
         'Regions in a terminal state / regions known, 0 to 1; null while none is known. Derived here: ActionTrail ' +
-        'gives no percentage. Costs what `regions` costs.',
+        'gives no percentage. A failed region counts as finished: look at `status` too. Costs what `regions` costs.',
       resolve: async (job, _args, context) => {
         const regions = await regionsOf(job, {}, context);
         if (regions === null || regions.length === 0) return null;

@@ -17,8 +17,8 @@ const AuditEventEdge = builder.objectRef<Edge<AuditEventModel>>('AuditEventEdge'
     cursor: t.string({
       nullable: false,
       description:
-        'The place right behind this event, bound to filter, order, sources and window; good after a restart and ' +
-        'with another page size. At most 512 bytes.',
+        'The place of this event: `after` goes on behind it, `before` ends in front of it. Bound to filter, order, ' +
+        'sources and window; good after a restart and with another page size. At most 512 characters.',
       resolve: ({ cursor }) => cursor(),
     }),
   }),

@@ -46,7 +46,7 @@ const AuditEventError = builder.objectRef<EventError>('AuditEventError').impleme
   fields: (t) => ({
     code: t.exposeString('code', {
       nullable: false,
-      description: 'Decides failure; for example `NoPermission`.',
+      description: 'An event with a code is a failure. For example `NoPermission`.',
     }),
     message: t.exposeString('message', { description: 'After redaction.' }),
   }),
@@ -65,10 +65,11 @@ export const AuditEvent = builder.objectRef<AuditEventModel>('AuditEvent').imple
     eventId: t.exposeString('eventId', {
       nullable: false,
       description:
-        "ActionTrail's own id, not always a UUID. An event without one gets `digest-` and a hash of itself.",
+        "ActionTrail's own id, not always a UUID. Where it is missing, longer than 128 characters or not well-formed " +
+        'Unicode: `digest-` and a hash, by which ActionTrail cannot be asked.',
     }),
     eventName: t.exposeString('eventName', {
-      description: 'API operation for an API call, else what happened.',
+      description: 'The API operation (`CreateUser`), or the kind of action (`ConsoleSignin`).',
     }),
     eventVersion: t.exposeString('eventVersion', { description: 'Version of the event format; `1` so far.' }),
     eventCategory: t.exposeString('eventCategory', { description: '`Management` where recorded.' }),
@@ -91,7 +92,7 @@ export const AuditEvent = builder.objectRef<AuditEventModel>('AuditEvent').imple
     }),
     isGlobal: t.exposeBoolean('isGlobal', {
       nullable: false,
-      description: 'Of a service without regions, such as RAM.',
+      description: 'True for an event of a service without regions, such as RAM.',
     }),
     serviceName: t.exposeString('serviceName', { description: 'Product code, for example `Ecs`.' }),
     apiVersion: t.exposeString('apiVersion'),

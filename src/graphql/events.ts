@@ -16,7 +16,7 @@ const scopeArguments = builder.args((t) => ({
   sources: t.field({
     type: [AuditSourceInput],
     description:
-      'At most `auditLimits.maxSources`, and no more regions of one account than its rate allows to begin in time. ' +
+      'At most `auditLimits.maxSources`, and per account no more regions than can each be asked once in time. ' +
       'Left out: every source, if that many can be read.',
   }),
 }));

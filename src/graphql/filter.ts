@@ -36,12 +36,12 @@ const IpMatch = builder.inputType('IpMatch', {
 });
 
 const AuditAccess = builder.enumType('AuditAccess', {
-  description: 'Whether an event changed something.',
+  description: 'Input only: whether an event is recorded as one that changes something.',
   values: ['READ', 'WRITE'] as const,
 });
 
 const AuditOutcome = builder.enumType('AuditOutcome', {
-  description: 'FAILURE: the event has an error code.',
+  description: 'Input only. FAILURE: the event has an error code.',
   values: ['SUCCESS', 'FAILURE'] as const,
 });
 
@@ -65,7 +65,9 @@ AuditEventFilter.implement({
     }),
     eventType: t.field({
       type: StringMatch,
-      description: 'Raw value: `ApiCall`, `ConsoleOperation` (older: `ConsoleCall`), `ConsoleSignin`, …',
+      description:
+        'As recorded, that is the value of `eventTypeRaw` and not of `eventType`: `ApiCall`, `ConsoleOperation` ' +
+        '(older: `ConsoleCall`), `ConsoleSignin`, …',
     }),
     access: t.field({ type: AuditAccess, description: 'Events recorded as Read or as Write.' }),
     isSensitive: t.boolean({
@@ -87,16 +89,17 @@ AuditEventFilter.implement({
     principalId: t.field({ type: StringMatch, description: 'As recorded. (residual)' }),
     actorType: t.field({
       type: StringMatch,
-      description: 'Raw value: `root-account`, `ram-user`, `assumed-role`, … (residual)',
+      description:
+        'As recorded, that is the value of `typeRaw` and not of `type`: `root-account`, `ram-user`, … (residual)',
     }),
     accountId: t.field({ type: StringMatch, description: 'Account the caller belongs to. (residual)' }),
     isMfaAuthenticated: t.boolean({
       description: 'Events that do not record it match neither value. (residual)',
     }),
-    outcome: t.field({ type: AuditOutcome, description: '(residual)' }),
+    outcome: t.field({ type: AuditOutcome, description: 'Whether it has an error code. (residual)' }),
     errorCode: t.field({ type: StringMatch, description: 'For example `NoPermission`. (residual)' }),
     requestId: t.field({ type: StringMatch, description: "The product's request id. (residual)" }),
-    userAgent: t.field({ type: StringMatch, description: '(residual)' }),
+    userAgent: t.field({ type: StringMatch, description: 'The client program as recorded. (residual)' }),
     isGlobal: t.boolean({ description: 'Of a service without regions. (residual)' }),
     and: t.field({ type: [AuditEventFilter], description: 'All of these.' }),
     or: t.field({ type: [AuditEventFilter], description: 'At least one of these.' }),

@@ -5,10 +5,19 @@ import type { Settings } from './context.ts';
 const AuditLimits = builder.objectRef<typeof limits & Settings>('AuditLimits').implement({
   description: 'Limits and defaults of this gateway, so that clients need not guess them.',
   fields: (t) => ({
-    defaultPageSize: t.exposeInt('defaultPageSize', { nullable: false, description: 'Of `events`.' }),
-    maxPageSize: t.exposeInt('maxPageSize', { nullable: false, description: 'Of `events`; an error above.' }),
-    maxNodeIds: t.exposeInt('maxNodeIds', { nullable: false, description: 'Of `nodes`.' }),
-    maxJobPageSize: t.exposeInt('maxJobPageSize', { nullable: false, description: 'Of `deliveryJobs`.' }),
+    defaultPageSize: t.exposeInt('defaultPageSize', {
+      nullable: false,
+      description: 'Default of `first` of `events`.',
+    }),
+    maxPageSize: t.exposeInt('maxPageSize', {
+      nullable: false,
+      description: 'Most that `first` and `last` of `events` take.',
+    }),
+    maxNodeIds: t.exposeInt('maxNodeIds', { nullable: false, description: 'Most ids that `nodes` takes.' }),
+    maxJobPageSize: t.exposeInt('maxJobPageSize', {
+      nullable: false,
+      description: 'Most that `first` and `last` of `deliveryJobs` take, and their default.',
+    }),
     maxFilterDepth: t.exposeInt('maxFilterDepth', {
       nullable: false,
       description: 'Nesting of `and`, `or` and `not`.',
@@ -19,18 +28,27 @@ const AuditLimits = builder.objectRef<typeof limits & Settings>('AuditLimits').i
     }),
     maxMatchValues: t.exposeInt('maxMatchValues', {
       nullable: false,
-      description: 'Of one `in` or `notIn`.',
+      description: 'Most values of one `in` or `notIn`.',
     }),
-    maxSources: t.exposeInt('maxSources', { nullable: false, description: 'Of one query.' }),
+    maxSources: t.exposeInt('maxSources', {
+      nullable: false,
+      description: 'Most sources of one question; the rate of an account may allow fewer.',
+    }),
     defaultUpstreamCalls: t.exposeInt('defaultUpstreamCalls', {
       nullable: false,
       description: 'Of a budget.',
     }),
-    maxUpstreamCalls: t.exposeInt('maxUpstreamCalls', { nullable: false, description: 'Of a budget.' }),
-    defaultWaitMs: t.exposeInt('defaultWaitMs', { nullable: false, description: 'Of a budget.' }),
+    maxUpstreamCalls: t.exposeInt('maxUpstreamCalls', {
+      nullable: false,
+      description: 'Most that `ScanBudgetInput.maxUpstreamCalls` takes.',
+    }),
+    defaultWaitMs: t.exposeInt('defaultWaitMs', {
+      nullable: false,
+      description: 'Default of `ScanBudgetInput.maxWait`.',
+    }),
     maxWaitMs: t.exposeInt('maxWaitMs', {
       nullable: false,
-      description: 'Of a budget; `requestTimeoutMs` ends a request before that if it is shorter.',
+      description: 'Most that `ScanBudgetInput.maxWait` can bring about.',
     }),
     requestTimeoutMs: t.exposeInt('requestTimeoutMs', {
       nullable: false,

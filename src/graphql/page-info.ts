@@ -6,10 +6,16 @@ export const PageInfo = builder.objectRef<PageInfoModel>('PageInfo').implement({
   fields: (t) => ({
     hasNextPage: t.exposeBoolean('hasNextPage', {
       nullable: false,
-      description: 'True while there may be more; never found out by an extra upstream call.',
+      description: 'May be true although nothing follows: no upstream call is made to find out.',
     }),
-    hasPreviousPage: t.exposeBoolean('hasPreviousPage', { nullable: false }),
-    startCursor: t.string({ resolve: ({ startCursor }) => startCursor() }),
+    hasPreviousPage: t.exposeBoolean('hasPreviousPage', {
+      nullable: false,
+      description: 'The same in the other direction.',
+    }),
+    startCursor: t.string({
+      description: 'Goes on from here as `before`.',
+      resolve: ({ startCursor }) => startCursor(),
+    }),
     endCursor: t.string({
       description: 'Goes on from here as `after`. An empty page that can go on has one too.',
       resolve: ({ endCursor }) => endCursor(),

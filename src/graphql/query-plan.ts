@@ -58,7 +58,10 @@ export const EventQueryPlan = builder.objectRef<EventQueryPlanModel>('EventQuery
     estimatedWaitMs: t.exposeInt('estimatedWaitMs', {
       description: "At each account's rate, with nobody else asking. Null like `estimatedCalls`.",
     }),
-    basis: t.exposeString('basis', { description: 'What the estimate goes by.' }),
+    basis: t.exposeString('basis', {
+      nullable: false,
+      description: 'What the estimate goes by, or why there is none.',
+    }),
     warnings: t.field({
       type: [ScanWarning],
       nullable: { list: false, items: false },

@@ -113,7 +113,8 @@ const SourceGap = builder.objectRef<SourceGapModel>('SourceGap').implement({
     window: t.expose('window', {
       type: TimeWindow,
       nullable: false,
-      description: 'Of its first second, in reading order, some events may have been given out.',
+      description:
+        'Events of its first second, in reading order, may already have been returned: drop those you have, by `id`.',
     }),
     error: t.expose('error', { type: SourceError, nullable: false }),
   }),
@@ -141,7 +142,7 @@ export const ScanReport = builder.objectRef<ScanReportModel>('ScanReport').imple
     }),
     upstreamCalls: t.exposeInt('upstreamCalls', {
       nullable: false,
-      description: 'LookupEvents calls this page cost.',
+      description: 'LookupEvents calls that were sent for this page.',
     }),
     waitedMs: t.exposeInt('waitedMs', {
       nullable: false,

@@ -94,7 +94,7 @@ export interface EventQueryPlan {
   /** Null where nothing is known of the window yet. */
   readonly estimatedCalls: number | null;
   readonly estimatedWaitMs: number | null;
-  readonly basis: string | null;
+  readonly basis: string;
   readonly warnings: readonly ScanWarning[];
 }
 

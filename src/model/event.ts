@@ -27,7 +27,10 @@ export interface AuditEvent {
   readonly id: string;
   /** Where it stands in time, epoch seconds. Of an event without a time: its neighbour's, see `actiontrail`. */
   readonly second: number;
-  /** ActionTrail's id; an event without one (never seen) gets `digest-` and a hash of its content. */
+  /**
+   * ActionTrail's id. Where it is missing, longer than 128 characters or not well-formed Unicode (never seen): `digest-`
+   * and a hash, of the content or of that id, by which ActionTrail cannot be asked.
+   */
   readonly eventId: string;
   readonly eventName: string | null;
   /** A number or a string upstream; always a string here. */

@@ -45,7 +45,7 @@ export function openBudget(
   const calls =
     pages + within('maxUpstreamCalls', asked.maxUpstreamCalls, defaultUpstreamCalls, maxUpstreamCalls);
   const askedMs = asked.maxWaitSeconds === null ? null : asked.maxWaitSeconds * 1000;
-  const waitMs = within('maxWait', askedMs, defaultWaitMs, maxWaitMs, ' ms');
+  const waitMs = within('maxWait', askedMs, defaultWaitMs, maxWaitMs, inSeconds);
   const until = elapsed() + waitMs;
   const isOwnDeadline = until < call.deadline;
   return {
@@ -67,9 +67,19 @@ export function openBudget(
   };
 }
 
-function within(name: string, asked: number | null, byDefault: number, most: number, unit = ''): number {
+function within(
+  name: string,
+  asked: number | null,
+  byDefault: number,
+  most: number,
+  shown: (value: number) => string = String,
+): number {
   if (asked !== null && (asked < 0 || asked > most)) {
-    throw badUserInput(`budget.${name}: expected 0 to ${most}${unit}, got ${asked}${unit}.`);
+    throw badUserInput(`budget.${name}: expected ${shown(0)} to ${shown(most)}, got ${shown(asked)}.`);
   }
   return asked ?? Math.min(byDefault, most);
+}
+
+function inSeconds(ms: number): string {
+  return `PT${ms / 1000}S`;
 }

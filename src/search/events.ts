@@ -69,14 +69,14 @@ async function runScan(
   { budget: askedBudget }: Pick<EventQuestion, 'budget'>,
   outer: Call,
 ): Promise<{ readonly result: ScanResult; readonly report: ScanReport; readonly window: TimeWindow }> {
-  const { actionTrail, elapsed, density, services } = parts;
+  const { actionTrail, elapsed, density, knownValues } = parts;
   const { tracks } = prepared;
   const window = clipToRetention(asked, outer.nowMs);
   const call = withOwnTally(outer);
   const budget = openBudget(parts, askedBudget, tracks.length, call);
   const onEvent: ScanRequest['onEvent'] = (event, track) => {
     parts.compare(event, track);
-    services.note(event);
+    knownValues.note(event);
   };
   const begin = elapsed();
   const result =
@@ -96,7 +96,7 @@ async function runScan(
     settledBefore: settled,
     missing: gapReports.filter((gap) => gap !== null),
     upstreamRequestIds: call.tally.upstreamRequestIds,
-    warnings: warningsOf(prepared, { asked, read: window, settledBefore: settled }, services),
+    warnings: warningsOf(prepared, { asked, read: window, settledBefore: settled }, knownValues),
   };
   return { result, report, window };
 }

@@ -27,14 +27,13 @@ export function explainEvents(parts: SearchParts, scope: EventScope, call: Call)
     })),
     estimatedCalls,
     estimatedWaitMs: isKnown ? waitOf(tracks, calls, parts) : null,
-    basis:
-      isKnown && tracks.length > 0
-        ? 'How close together events were on the last page read of each look-up.'
-        : null,
+    basis: isKnown
+      ? 'How close together events were on the last page read of each look-up.'
+      : 'Nothing has been read of at least one look-up since the start. Ask `events` once, then ask again.',
     warnings: warningsOf(
       prepared,
       { asked, read, settledBefore: settledBefore(parts, call) },
-      parts.services,
+      parts.knownValues,
     ),
   };
 }

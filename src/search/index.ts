@@ -28,8 +28,8 @@ import { createDisagreements } from './disagreement.ts';
 import { eventByEventId, eventByKey } from './event.ts';
 import { countEvents, eventConnection } from './events.ts';
 import { explainEvents } from './explain.ts';
+import { createKnownValues } from './known-values.ts';
 import type { SearchParts } from './parts.ts';
-import { createSeenServices } from './seen-services.ts';
 
 export { createSealer } from './seal.ts';
 
@@ -50,14 +50,14 @@ export interface Search {
 }
 
 /** What `main` hands in; what is learned from events is made here and lives as long as the search. */
-export type SearchOptions = Omit<SearchParts, 'density' | 'services' | 'compare'> & {
+export type SearchOptions = Omit<SearchParts, 'density' | 'knownValues' | 'compare'> & {
   readonly observer: Observer;
 };
 
 export function createSearch({ observer, ...options }: SearchOptions): Search {
   const learned = {
     density: createDensity(),
-    services: createSeenServices(),
+    knownValues: createKnownValues(),
     compare: createDisagreements(observer),
   };
   const parts = { ...options, ...learned };

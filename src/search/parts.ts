@@ -1,9 +1,9 @@
 import type { ActionTrail } from '../model/action-trail.ts';
 import type { Source } from '../model/source.ts';
 import type { Density } from './density.ts';
+import type { KnownValues } from './known-values.ts';
 import type { ReaderParts } from './reader.ts';
 import type { Sealer } from './seal.ts';
-import type { SeenServices } from './seen-services.ts';
 
 /** What every question is answered with. */
 export interface SearchParts {
@@ -23,7 +23,7 @@ export interface SearchParts {
   readonly requestTimeoutMs: number;
   /** What has been learned since the start. */
   readonly density: Density;
-  readonly services: SeenServices;
+  readonly knownValues: KnownValues;
   /** Told of every event that ActionTrail matched. */
   readonly compare: ReaderParts['onEvent'];
 }

@@ -24,7 +24,8 @@ export interface Prepared {
 export function prepare(parts: SearchParts, scope: Omit<EventScope, 'window'>): Prepared {
   const filter = parseFilter(scope.filter);
   const sources = selectSources(parts.sources, scope.sources).toSorted(byName);
-  if (sources.length === 0) throw badUserInput('sources: expected one or more, got an empty list.');
+  if (sources.length === 0)
+    throw badUserInput('sources: expected at least one source with at least one region, got none.');
   const plan = planFilter(filter, Math.min(mostBranches, branchesInTime(parts, sources)));
   const tracks = sources.flatMap((source, sourceIndex) =>
     plan.map((branch) => ({ source, sourceIndex, branch })),

@@ -36,8 +36,8 @@ export function createSealer(keys: readonly Uint8Array[]): Sealer {
 export function invalidCursor(): Fault {
   return new Fault(
     'INVALID_CURSOR',
-    'The cursor does not belong to this question. Use a cursor with the arguments it was given out for ' +
-      '(filter, order, sources, window), or start without one.',
+    'The cursor cannot be used here: it was returned for other arguments (filter, order, sources, window), or by a ' +
+      'gateway with another cursor key. Start without one.',
   );
 }
 

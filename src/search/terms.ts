@@ -11,6 +11,8 @@ export interface Term {
   readonly field: string;
   /** The values of which ActionTrail would have to match one; null where it cannot express the term. */
   readonly pushable: { readonly field: LookUpField; readonly values: readonly string[] } | null;
+  /** The values of an `eq` or `in`, of which one has to match. */
+  readonly exact: readonly string[];
   readonly matches: (event: AuditEvent) => boolean;
 }
 
@@ -142,7 +144,7 @@ function termOf(field: string, match: unknown, path: string): Expression {
 }
 
 function flagTerm(field: string, passes: Term['matches'], pushable: Term['pushable']): Term {
-  return { kind: 'term', field, pushable, matches: passes };
+  return { kind: 'term', field, pushable, exact: [], matches: passes };
 }
 
 function textTerm(
@@ -169,7 +171,7 @@ function textTerm(
   // ActionTrail's behaviour with an empty value is not documented.
   const isExact = (operator === 'eq' || operator === 'in') && !set.has('');
   const pushable = isExact && lookUp !== undefined ? { field: lookUp, values: [...set] } : null;
-  return { kind: 'term', field, pushable, matches: passes[operator] };
+  return { kind: 'term', field, pushable, exact: isExact ? wanted : [], matches: passes[operator] };
 }
 
 function ipTerm(match: IpMatch, path: string): Expression {

@@ -3,9 +3,9 @@ import type { ScanWarning } from '../model/connection.ts';
 import { limits } from '../model/limits.ts';
 import type { Source } from '../model/source.ts';
 import { formatSecond } from '../model/time.ts';
+import type { KnownValues, ListedField } from './known-values.ts';
 import type { Plan } from './plan.ts';
 import type { Prepared } from './prepare.ts';
-import type { SeenServices } from './seen-services.ts';
 import type { Expression, Term } from './terms.ts';
 
 /** Recorded in one region only, according to Alibaba's own scripts of 2026; the region can be one of two. */
@@ -16,13 +16,13 @@ export const globalEventRegions: readonly string[] = ['cn-hangzhou', 'ap-southea
 export function warningsOf(
   { sources, filter, plan }: Prepared,
   windows: { readonly asked: TimeWindow; readonly read: TimeWindow; readonly settledBefore: number },
-  services: SeenServices,
+  knownValues: KnownValues,
 ): readonly ScanWarning[] {
   return [
     ...clipped(windows.asked, windows.read),
     ...unsettled(windows.read, windows.settledBefore),
     ...residual(plan),
-    ...suspects(filter, services),
+    ...suspects(filter, knownValues),
     ...globalRegion(filter, sources),
   ];
 }
@@ -60,17 +60,23 @@ function residual(plan: Plan): readonly ScanWarning[] {
   return [{ code: 'RESIDUAL_FILTER', message }];
 }
 
-function suspects(filter: Expression, services: SeenServices): readonly ScanWarning[] {
-  return servicesOf(filter).flatMap((value) => {
-    const meant = services.meantBy(value);
-    if (meant === null) return [];
-    const message = `No service is called ${JSON.stringify(value)}, and case matters. Did you mean "${meant}"?`;
-    return [{ code: 'VALUE_SUSPECT' as const, message }];
-  });
+const listedFields: readonly ListedField[] = ['serviceName', 'eventType', 'actorType'];
+
+function suspects(filter: Expression, knownValues: KnownValues): readonly ScanWarning[] {
+  return listedFields.flatMap((field) =>
+    valuesOf(filter, field).flatMap((value) => {
+      const meant = knownValues.meantBy(field, value);
+      if (meant === null) return [];
+      const message =
+        `filter.${field}: nothing is recorded as ${JSON.stringify(value)}; matching is exact and goes by the raw ` +
+        `value. Did you mean ${JSON.stringify(meant)}?`;
+      return [{ code: 'VALUE_SUSPECT' as const, message }];
+    }),
+  );
 }
 
 function globalRegion(filter: Expression, sources: readonly Source[]): readonly ScanWarning[] {
-  const services = servicesOf(filter).filter((service) => globalServices.has(service));
+  const services = valuesOf(filter, 'serviceName').filter((service) => globalServices.has(service));
   const blind = [...Map.groupBy(sources, ({ account }) => account)]
     .filter(([, ofAccount]) => !ofAccount.some(({ region }) => globalEventRegions.includes(region)))
     .map(([account]) => account);
@@ -81,9 +87,9 @@ function globalRegion(filter: Expression, sources: readonly Source[]): readonly 
   return [{ code: 'GLOBAL_REGION_NOT_CONFIGURED', message }];
 }
 
-/** The services that are asked for, not those that are excluded. */
-function servicesOf(filter: Expression): readonly string[] {
+/** The exact values that are asked for, not those that are excluded. */
+function valuesOf(filter: Expression, field: string): readonly string[] {
   if (filter.kind === 'not') return [];
-  if (filter.kind !== 'term') return filter.parts.flatMap(servicesOf);
-  return filter.field === 'serviceName' ? (filter.pushable?.values ?? []) : [];
+  if (filter.kind !== 'term') return filter.parts.flatMap((part) => valuesOf(part, field));
+  return filter.field === field ? filter.exact : [];
 }

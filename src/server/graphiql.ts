@@ -119,6 +119,7 @@ const page = `<!doctype html>
 <title>Trailgraph</title>
 <link rel="icon" href="data:image/svg+xml,${encodeURIComponent(mark)}">
 <link rel="stylesheet" href="/graphiql/style.css">
+<style>.graphiql-tab { transform: none !important; }</style>
 </head>
 <body class="no-focus-outline" style="overflow: hidden">
 <noscript>GraphiQL needs JavaScript.</noscript>

@@ -219,6 +219,19 @@ describe('an event', () => {
       { redactions: ['/errorMessage'] },
     ],
     [
+      'a secret in its code',
+      { errorCode: 'password=abc' },
+      { error: { code: `password=${mark}`, message: null }, redactions: ['/errorCode'] },
+    ],
+    [
+      'secrets in a resource',
+      { resourceType: 'token=abc', resourceName: '{"Passwords":["S"]}' },
+      {
+        resources: [{ accountId, type: `token=${mark}`, name: `{"Passwords":["${mark}"]}` }],
+        redactions: ['/resources/0/type', '/resources/0/name#/Passwords/0'],
+      },
+    ],
+    [
       'parameters as a text only',
       { requestParameterJson: '{"Password":"x"}' },
       { requestParameters: { Password: mark }, redactions: ['/requestParameters/Password'] },
@@ -263,6 +276,26 @@ describe('an event', () => {
     expect(eventId).toMatch(/^digest-[0-9a-f]{32}$/);
     expect(parse({ ...raw, requestParameters: { Password: 'b' } }).eventId).toBe(eventId);
     expect(parse({ ...raw, eventName: 'DeleteLoginProfile' }).eventId).not.toBe(eventId);
+  });
+
+  it('with an id that is endless or no Unicode has one that survives its global id', () => {
+    const odd = ['x'.repeat(129), 'a\ud800', 'a\ud801'].map((eventId) => parse({ eventId }));
+    for (const { id, eventId } of odd) {
+      expect(eventId).toMatch(/^digest-[0-9a-f]{32}$/);
+      expect(eventKeyOf(id).eventId).toBe(eventId);
+    }
+    expect(new Set(odd.map(({ eventId }) => eventId)).size).toBe(3);
+    for (const eventId of ['x'.repeat(128), 'a:😀:b']) expect(parse({ eventId }).eventId).toBe(eventId);
+  });
+
+  it('without an id tells nothing of secrets outside its parameters either', () => {
+    const idOf = (secret: string) =>
+      parse({
+        resourceName: `password=${secret}`,
+        Password: secret,
+        referencedResources: [{ token: secret }],
+      }).eventId;
+    expect(idOf('a')).toBe(idOf('b'));
   });
 });
 

@@ -28,6 +28,11 @@ const secret: fc.Arbitrary<object | string> = fc.oneof(
   secretName.map((name) => ({ Name: name, Value: canary })),
   secretName.map((name) => `deploy --region x ${name}=${canary} --force`),
   secretName.map((name) => `{"cut":"off","${name}":"${canary}`),
+  secretName.map((name) => `got {"a":1,"${name}":["${canary}",{"Value":"${canary}"}]}, sorry`),
+  secretName.map((name) => encodeURIComponent(JSON.stringify({ [name]: canary, Size: 1 }))),
+  secretName.map((name) => `Tag.1.Key=${name}&Tag.1.Value=${canary}&Tag.2.Key=a`),
+  secretName.map((name) => `a: 1\n${name}: |\n  ${canary}\n  ${canary}\nb: 2`),
+  secretName.map((name) => `got ${Buffer.from(`${name}=${canary}`).toString('base64url')}, sorry`),
   fc.constant(`https://b.oss/a?Expires=1&Signature=${canary}&security-token=${canary}`),
 );
 
@@ -43,11 +48,13 @@ const wrap: fc.Arbitrary<(inner: unknown) => unknown> = fc.oneof(
   fc.constant((inner: unknown) => [0, inner]),
   fc.constant((inner: unknown) => JSON.stringify(inner)),
   fc.constant((inner: unknown) => Buffer.from(JSON.stringify(inner)).toString('base64')),
+  fc.constant((inner: unknown) => Buffer.from(JSON.stringify(inner)).toString('base64url')),
 );
+
 /** Everything that can be read out of a value, base64 taken off as often as it goes. */
 function unwrapped(value: unknown): string {
   const text = JSON.stringify(value);
-  const encoded = text.match(/[A-Za-z0-9+/]{16,}={0,2}/g) ?? [];
+  const encoded = text.match(/[\w+/-]{16,}={0,2}/g) ?? [];
   return [text, ...encoded.map((part) => unwrapped(Buffer.from(part, 'base64').toString('latin1')))].join();
 }
 

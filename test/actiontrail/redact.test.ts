@@ -43,6 +43,25 @@ describe('a JSON value', () => {
       ['/a~1b~0c/Password'],
     ],
     ['the secret of an access key', { AccessKey: 'a'.repeat(30) }, { AccessKey: mark }, ['/AccessKey']],
+    ['a number in a list', { Passwords: [123456] }, { Passwords: [mark] }, ['/Passwords/0']],
+    [
+      'a number below a secret',
+      { Credentials: { pin: 123456 } },
+      { Credentials: { pin: mark } },
+      ['/Credentials/pin'],
+    ],
+    [
+      'in a key',
+      { 'Password=S': 1, '{"Passwords":["S"]}': '' },
+      { [`Password=${mark}`]: 1, [`{"Passwords":${mark}}`]: '' },
+      [`/Password=${mark}`, `/{"Passwords":${mark}}`],
+    ],
+    [
+      'the key of a certificate',
+      { Cert: 'x', Key: '-----BEGIN RSA PRIVATE KEY-----\nS' },
+      { Cert: 'x', Key: mark },
+      ['/Key'],
+    ],
   ])('is masked %s', (_, value, expected, redactions) => {
     expect(redact(value)).toEqual({ value: expected, redactions });
   });
@@ -63,6 +82,16 @@ describe('a JSON value', () => {
       '/Parameters.2.ParameterValue',
     ],
     ['one of several values', { 'Filter.1.Key': '密码', 'Filter.1.Values.1': 'x' }, '/Filter.1.Values.1'],
+    ['a number', { Key: 'password', Value: 12345678 }, '/Value'],
+    [
+      'Tag.Value.1 beside Tag.Key.1',
+      { 'Tag.Key.1': 'password', 'Tag.Value.1': 'x', 'Tag.Key.2': 'team', 'Tag.Value.2': 'y' },
+      '/Tag.Value.1',
+    ],
+    ['Value beside Key and Name', { Key: 'a', Name: 'password', Value: 'x' }, '/Value'],
+    ['StringValue beside AttributeName', { AttributeName: 'password', StringValue: 'x' }, '/StringValue'],
+    ['Default beside ParameterKey', { ParameterKey: 'DbPassword', Default: 'x' }, '/Default'],
+    ['the secret of an access key', { Key: 'AccessKey', Value: 'a'.repeat(30) }, '/Value'],
   ])('is masked by the name beside it: %s', (_, value, pointer) => {
     expect(redact(value).redactions).toEqual([pointer]);
   });
@@ -75,6 +104,13 @@ describe('a JSON value', () => {
     ['nothing', { Password: '', Token: null, Secrets: [], Credentials: {} }],
     ['amounts', { Tokens: 512, TokenBucketCapacity: 10, PasswordHistoryX: 3 }],
     ['an id of an access key', { AccessKey: 'LTAI5tAbCdEfGhIjKlMnOpQr', accessKey: 'f6IzzFZMmzNwEI4d' }],
+    [
+      'what is about a secret',
+      { Token: { ExpiresIn: 3600 }, TokenBucket: { Rate: 10, Burst: 3 }, SecretName: 'n' },
+    ],
+    ['words of their own', { Key: 'k', Sign: 'positive', TokenExpiration: 3600, Passenger: 'p' }],
+    ['the value of a DNS record', { DomainName: 'www.token.im', RR: '@', Value: '192.0.2.1' }],
+    ['the id of a key of KMS', { EncryptionKey: '2f1cb66f-a42f-4a2b-8b0e-0123456789ab' }],
     ['a tag that names no secret', { 'Tag.1.Key': 'team', 'Tag.1.Value': 'token-ring', 'Tag.2.Value': 'x' }],
     ['look-up keys', { 'LookupAttribute.1.Key': 'EventAccessKeyId', 'LookupAttribute.1.Value': 'LTAI5t' }],
     [
@@ -175,7 +211,7 @@ describe('a text', () => {
     'F23A3DD5-7842-4EF9-9DA1-3776396AD58D',
     'CAESCQoHCgUKAXQQARgBIqEBCgkAoOb/fpkBAAAKkwEDjgAAADFTMzIzMDJk',
     '[\\"vsw-xxxxx\\",\\"vsw-xxxxx\\"]',
-    'password=; secret=true password=null password={a} token:',
+    'password=; secret=true password=null password={} token:',
     `password=${mark}`,
   ])('stays: %s', (text) => {
     expect(redactString(text, '', [])).toBe(text);

@@ -16,6 +16,7 @@ describe('a name', () => {
       ApiKey api_key SessionKey PreSharedKey Psk IpsecConfig.Psk KeyMaterial Plaintext SAMLAssertion
       Base32StringSeed QRCodePNG AuthenticationCode1 VerifyCode CommandContent
       Signature x-oss-signature Cookie Authorization sk 密码 数据库密码 访问令牌 client-key-data
+      loginpass dbpass pw UserPw pswd psw Passwrd PassKey LicenseKey AuthInfo jwt userJwt SmsCode Pfx Keytab
     `),
   )('tells a secret: %s', (name) => {
     expect(judgeName(name)).toBe('SECRET');
@@ -39,6 +40,7 @@ describe('a name', () => {
       PasswordPolicy PasswordResetRequired PasswordInherit PasswordExpireDays MaxPasswordAge MinimumPasswordLength
       PasswordReusePrevention CredentialReportId x-acs-credentials-provider x-oss-credential UserDataFormat
       PrivateKeyId TokenUrl Credentials.AccessKeyId Credentials.1.Expiration Tokenization secretary
+      TokenBucket TokenBucketCapacity PasskeyId PasskeyName LicenseKeyId 密码策略 密码长度
     `),
   )('only looks like one: %s', (name) => {
     expect(judgeName(name)).toBe('HARMLESS');
@@ -48,14 +50,16 @@ describe('a name', () => {
     table(`
       InstanceId KeyPairName PublicKeyBody UserDatabase userDatabaseName RegionId CompassId Passenger PassRate Pwdless
       SignatureMethod SignatureNonce SignatureVersion AuthorizationType Description Key Value Tag.1.Key Tag.1.Value
-      DiskType Sketch TaskId EncryptionKey MasterKey KeyState RoleSessionName PolicyName EventRW ConnectionString
+      DiskType Sketch TaskId KeyState EncryptionKeyId Sign Design Prefix compass Bypass Power RoleSessionName PolicyName EventRW ConnectionString
       LookupAttribute.1.Key X-Acs-Client-Tls-Cipher-Suite HostId __proto__ constructor 1 _
     `),
   )('has nothing to do with one: %s', (name) => {
     expect(judgeName(name)).toBe('PLAIN');
   });
 
-  it.each(table('AccessKey accessKey UserAccessKey'))('may be a key id or its secret: %s', (name) => {
+  it.each(
+    table('AccessKey accessKey UserAccessKey EncryptionKey MasterKey'),
+  )('may be a key id or its secret: %s', (name) => {
     expect(judgeName(name)).toBe('ACCESS_KEY');
   });
 });

@@ -89,6 +89,18 @@ describe('a look-up on the wire', () => {
     expect(server.asked[1]?.query).toEqual({ ...server.asked[0]?.query, NextToken: 'token-2' });
   });
 
+  it.each([
+    [2, '2'],
+    [0, '0'],
+    ['2', '2'],
+    ['', undefined],
+    [null, undefined],
+  ])('takes a next token of %j for %j', async (NextToken, token) => {
+    const server = await scriptedServer(json({ ...page([]), NextToken }));
+    const { next } = await wireTo(server.url).actionTrail.lookUpEvents(lookUpOf(), callAt());
+    expect(next?.token).toBe(token);
+  });
+
   it('is cut to the half-open window, whether ActionTrail includes its bounds or not', async () => {
     const times = [
       '2026-11-21T00:00:01Z',

@@ -73,7 +73,7 @@ describe('events', async () => {
     [
       '{ events(sources: []) { nodes { id } } }',
       'BAD_USER_INPUT',
-      'sources: expected one or more, got an empty list.',
+      'at least one source with at least one region, got none',
     ],
     [
       `{ events${from.replace('3', '201')}) { nodes { id } } }`,
@@ -85,7 +85,7 @@ describe('events', async () => {
       'BAD_USER_INPUT',
       'first: expected 0 to 200, got -1.',
     ],
-    [`{ events${from}, after: "x") { nodes { id } } }`, 'INVALID_CURSOR', 'does not belong to this question'],
+    [`{ events${from}, after: "x") { nodes { id } } }`, 'INVALID_CURSOR', 'cannot be used here'],
     [
       `{ events${from}, filter: { sourceIpAddress: { cidr: "10" } }) { nodes { id } } }`,
       'BAD_USER_INPUT',

@@ -36,7 +36,7 @@ describe('npm start', () => {
     const { url } = await seen('Trailgraph is ready.');
     const ready = await fetch(`${url}/readyz`);
     expect(await ready.json()).toEqual({ status: 'ready', emulated: true });
-    expect(lines.join('\n')).toContain('These events are invented');
+    expect(lines.join('\n')).toContain('All events are invented');
     child.kill('SIGTERM');
     await seen('Stopping.');
     await once(child, 'exit');

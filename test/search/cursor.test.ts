@@ -96,8 +96,8 @@ describe('a cursor', () => {
       [...flipped, ...short, ...odd].map((text) => messageOf(() => cursors.open(text))),
     );
     expect([...messages]).toEqual([
-      'The cursor does not belong to this question. Use a cursor with the arguments it was given out for ' +
-        '(filter, order, sources, window), or start without one.',
+      'The cursor cannot be used here: it was returned for other arguments (filter, order, sources, window), or by a ' +
+        'gateway with another cursor key. Start without one.',
     ]);
   });
 });
