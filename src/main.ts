@@ -37,7 +37,7 @@ export async function createGateway(
   const wire = openWire({ accounts, clock, observer, newNonce: newId });
   const actionTrail = split()(
     authorised({ ...wire, clock })(
-      quota({ ...config.quota, clock })(metered({ clock, observer })(wire.actionTrail)),
+      quota({ ...config.quota, accounts, clock })(metered({ clock, observer })(wire.actionTrail)),
     ),
   );
   await wire.ready();
