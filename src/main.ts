@@ -1,6 +1,15 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { authorised, metered, openWire, quota, split } from './actiontrail/index.ts';
+import {
+  authorised,
+  breaker,
+  coalesced,
+  metered,
+  openWire,
+  quota,
+  retried,
+  split,
+} from './actiontrail/index.ts';
 import { type Config, ConfigError, loadConfig, usage, wantsHelp } from './config.ts';
 import { type Emulator, startEmulator } from './emulator/index.ts';
 import { type Context, schema } from './graphql/index.ts';
@@ -13,7 +22,7 @@ import type { Observer } from './model/observer.ts';
 import type { Source } from './model/source.ts';
 import { createSealer, createSearch } from './search/index.ts';
 import { createServer, type Example, type Server } from './server/index.ts';
-import { jsonLog, newId, newKey, systemClock } from './system.ts';
+import { jsonLog, newId, newKey, random, systemClock } from './system.ts';
 
 /** What a gateway gets from the machine it runs on. */
 export interface Surroundings {
@@ -35,11 +44,12 @@ export async function createGateway(
   const { accounts, emulator } = await accountsOf(config);
   const sources = sourcesOf(accounts);
   const wire = openWire({ accounts, clock, observer, newNonce: newId });
-  const actionTrail = split()(
-    authorised({ ...wire, clock })(
-      quota({ ...config.quota, accounts, clock })(metered({ clock, observer })(wire.actionTrail)),
-    ),
+  const withinQuota = quota({ ...config.quota, accounts, clock });
+  const guarded = breaker({ clock });
+  const upstream = authorised({ ...wire, clock })(
+    withinQuota(metered({ clock, observer })(wire.actionTrail)),
   );
+  const actionTrail = split()(coalesced({ clock })(retried({ clock, observer, random })(guarded(upstream))));
   await wire.ready();
 
   const { settleDelaySeconds } = config.search;

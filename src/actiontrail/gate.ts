@@ -139,7 +139,8 @@ function openService({ clock, ...bounds }: GateOptions, turns: () => NextTurns):
     isServing = true;
     while (line.length > 0) {
       alarm = new AbortController();
-      await clock.sleep(turns().nextTurn - clock.elapsed(), alarm.signal).catch(() => undefined);
+      const waitMs = Math.max(0, turns().nextTurn - clock.elapsed());
+      await clock.sleep(waitMs, alarm.signal).catch(() => undefined);
       admitDue();
     }
     isServing = false;
