@@ -7,6 +7,7 @@ import {
   metered,
   openWire,
   quota,
+  remembered,
   retried,
   split,
 } from './actiontrail/index.ts';
@@ -49,7 +50,10 @@ export async function createGateway(
   const upstream = authorised({ ...wire, clock })(
     withinQuota(metered({ clock, observer })(wire.actionTrail)),
   );
-  const actionTrail = split()(coalesced({ clock })(retried({ clock, observer, random })(guarded(upstream))));
+  const shared = coalesced({ clock })(retried({ clock, observer, random })(guarded(upstream)));
+  const actionTrail = split()(
+    remembered({ ...config.memory, settleDelaySeconds: config.search.settleDelaySeconds, clock })(shared),
+  );
   await wire.ready();
 
   const { settleDelaySeconds } = config.search;

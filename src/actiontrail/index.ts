@@ -14,5 +14,6 @@ export { mark } from './mark.ts';
 export { metered } from './metered.ts';
 export { openWire, type Wire, type WireOptions } from './open-wire.ts';
 export { quota } from './quota.ts';
+export { remembered } from './remembered.ts';
 export { retried } from './retried.ts';
 export { split } from './split.ts';
