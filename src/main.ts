@@ -4,6 +4,7 @@ import {
   authorised,
   breaker,
   coalesced,
+  createMonitor,
   metered,
   openWire,
   quota,
@@ -54,6 +55,7 @@ export async function createGateway(
   const actionTrail = split()(
     remembered({ ...config.memory, settleDelaySeconds: config.search.settleDelaySeconds, clock })(shared),
   );
+  const monitor = createMonitor({ quota: withinQuota, breaker: guarded });
   await wire.ready();
 
   const { settleDelaySeconds } = config.search;
@@ -65,6 +67,7 @@ export async function createGateway(
     call,
     loaders: createLoaders(search, actionTrail, call),
     sources,
+    monitor,
     settings,
     viewer,
   });

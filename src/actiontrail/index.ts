@@ -12,6 +12,7 @@ export { coalesced } from './coalesced.ts';
 export type { GateState } from './gate.ts';
 export { mark } from './mark.ts';
 export { metered } from './metered.ts';
+export { createMonitor } from './monitor.ts';
 export { openWire, type Wire, type WireOptions } from './open-wire.ts';
 export { quota } from './quota.ts';
 export { remembered } from './remembered.ts';

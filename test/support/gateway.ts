@@ -13,6 +13,7 @@ export interface Answer {
     path?: (string | number)[];
     extensions: Record<string, unknown>;
   }[];
+  readonly extensions?: Record<string, unknown>;
 }
 
 export interface LogLine {
