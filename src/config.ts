@@ -1,9 +1,10 @@
 import { parseArgs } from 'node:util';
 import type { z } from 'zod';
 import { ConfigError, describe, didYouMean, type Problem, pathText } from './config/problems.ts';
+import { reservedWhole } from './config/quota.ts';
 import { fileSchema } from './config/schema.ts';
 import { readTree } from './config/tree.ts';
-import type { AccountConfig } from './model/account.ts';
+import type { AccountConfig, QuotaRule } from './model/account.ts';
 import type { LogLevel } from './model/observer.ts';
 
 export { ConfigError } from './config/problems.ts';
@@ -22,9 +23,12 @@ export interface Config {
     readonly isGraphiqlOn: boolean;
   };
   readonly accounts: readonly AccountConfig[] | 'emulator';
-  readonly quota: { readonly callsPerSecond: number };
+  /** For all accounts; each may differ in its `quota`. */
+  readonly quota: QuotaRule;
   /** 32 bytes each: the first seals, all open. Empty: `main` makes one that does not outlive the process. */
   readonly cursors: { readonly keys: readonly Uint8Array[] };
+  /** What has been read is kept in memory: so many bytes of it, and what may still change for so long. */
+  readonly memory: { readonly maxBytes: number; readonly movingEdgeMs: number };
   readonly search: {
     readonly settleDelaySeconds: number;
     /** The most that a caller's budget may allow one scan. */
@@ -70,6 +74,7 @@ export function loadConfig({ argv, env, readFile }: Surroundings): Config {
   const known = new Set(broken.map((problem) => problem.path));
   const all = [...broken, ...found.filter((problem) => !known.has(problem.path)), ...repetitions(tree)];
   if (isProduction && at(tree, ['accounts']) === undefined) all.push(noAccounts);
+  if (read.success) all.push(...reservedWhole(read.data.quota, read.data.accounts));
   if (!read.success || all.length > 0) throw new ConfigError(where, all);
   return complete(file, isProduction, read.data);
 }
@@ -173,7 +178,7 @@ function complete(
   isProduction: boolean,
   read: z.output<ReturnType<typeof fileSchema>>,
 ): Config {
-  const { server, accounts, quota, cursors, search, log } = read;
+  const { server, accounts, quota, cursors, memory, search, log } = read;
   return frozen({
     file,
     isProduction,
@@ -187,6 +192,7 @@ function complete(
     accounts: accounts ?? 'emulator',
     quota,
     cursors,
+    memory: { maxBytes: memory.mebibytes * 1024 * 1024, movingEdgeMs: memory.movingEdge * 1000 },
     search: {
       settleDelaySeconds: search.settleDelay,
       maxUpstreamCalls: search.maxUpstreamCalls,

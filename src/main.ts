@@ -1,6 +1,18 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { authorised, metered, openWire, quota, split } from './actiontrail/index.ts';
+import {
+  authorised,
+  breaker,
+  coalesced,
+  createMonitor,
+  metered,
+  openWire,
+  ownRate,
+  quota,
+  remembered,
+  retried,
+  split,
+} from './actiontrail/index.ts';
 import { type Config, ConfigError, loadConfig, usage, wantsHelp } from './config.ts';
 import { type Emulator, startEmulator } from './emulator/index.ts';
 import { type Context, schema } from './graphql/index.ts';
@@ -13,7 +25,7 @@ import type { Observer } from './model/observer.ts';
 import type { Source } from './model/source.ts';
 import { createSealer, createSearch } from './search/index.ts';
 import { createServer, type Example, type Server } from './server/index.ts';
-import { jsonLog, newId, newKey, systemClock } from './system.ts';
+import { jsonLog, newId, newKey, random, systemClock } from './system.ts';
 
 /** What a gateway gets from the machine it runs on. */
 export interface Surroundings {
@@ -35,11 +47,16 @@ export async function createGateway(
   const { accounts, emulator } = await accountsOf(config);
   const sources = sourcesOf(accounts);
   const wire = openWire({ accounts, clock, observer, newNonce: newId });
-  const actionTrail = split()(
-    authorised({ ...wire, clock })(
-      quota({ ...config.quota, clock })(metered({ clock, observer })(wire.actionTrail)),
-    ),
+  const withinQuota = quota({ ...config.quota, accounts, clock });
+  const guarded = breaker({ clock });
+  const upstream = authorised({ ...wire, clock })(
+    withinQuota(metered({ clock, observer })(wire.actionTrail)),
   );
+  const shared = coalesced({ clock })(retried({ clock, observer, random })(guarded(upstream)));
+  const actionTrail = split()(
+    remembered({ ...config.memory, settleDelaySeconds: config.search.settleDelaySeconds, clock })(shared),
+  );
+  const monitor = createMonitor({ quota: withinQuota, breaker: guarded });
   await wire.ready();
 
   const sealer = createSealer(cursorKeys(config, observer));
@@ -51,7 +68,7 @@ export async function createGateway(
     observer,
     elapsed: clock.elapsed,
     ...config.search,
-    callsPerSecond: config.quota.callsPerSecond,
+    callsPerSecond: Math.min(...accounts.map((account) => ownRate({ ...config.quota, ...account.quota }))),
     requestTimeoutMs,
   });
   const maxWaitMs = Math.min(config.search.maxWaitMs, requestTimeoutMs);
@@ -61,6 +78,7 @@ export async function createGateway(
     call,
     loaders: createLoaders(search, actionTrail, call),
     sources,
+    monitor,
     settings,
     viewer,
   });

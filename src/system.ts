@@ -33,6 +33,9 @@ export function jsonLog(lowest: LogLevel, write: (line: string) => void, clock: 
 
 export const newId: () => string = randomUUID;
 
+/** From 0 to less than 1; not for secrets. */
+export const random: () => number = Math.random;
+
 /** A key for cursors: 32 bytes. */
 export function newKey(): Uint8Array {
   return randomBytes(32);

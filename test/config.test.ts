@@ -69,8 +69,15 @@ describe('a configuration', () => {
         "log": {
           "level": "info",
         },
+        "memory": {
+          "maxBytes": 67108864,
+          "movingEdgeMs": 5000,
+        },
         "quota": {
           "callsPerSecond": 2,
+          "replicas": 1,
+          "reserve": 0,
+          "scope": "account",
         },
         "search": {
           "maxUpstreamCalls": 40,
@@ -110,13 +117,15 @@ describe('a configuration', () => {
 server: { host: "::1", port: 0, requestTimeout: PT1M30S, drainTimeout: PT0S, graphiql: false }
 search: { settleDelay: PT1H, maxUpstreamCalls: 100, maxWait: PT1M }
 log: { level: debug }
-quota: { callsPerSecond: 0.5 }
+quota: { callsPerSecond: 0.5, scope: region, reserve: 0.25, replicas: 3 }
+memory: { mebibytes: 1, movingEdge: PT0S }
 accounts:
   - { name: a, id: "10000", regions: [cn-hangzhou], emulated: true, endpoint: "https://trail.{region}.example.com:8443/",
       credentials: { type: static, accessKeyId: i, accessKeySecret: s, securityToken: t } }
-  - { name: b, id: "10001", regions: [cn-hangzhou], credentials: { type: default } }
+  - { name: b, id: "10001", regions: [cn-hangzhou], credentials: { type: default },
+      quota: { callsPerSecond: 10, scope: account, reserve: 1, replicas: 2 } }
 `;
-    const { server, search, log, quota, accounts } = load(text);
+    const { server, search, log, quota, memory, accounts } = load(text);
     expect(server).toEqual({
       host: '::1',
       port: 0,
@@ -124,10 +133,11 @@ accounts:
       drainTimeoutMs: 0,
       isGraphiqlOn: false,
     });
-    expect({ search, log, quota }).toEqual({
+    expect({ search, log, quota, memory }).toEqual({
       search: { settleDelaySeconds: 3600, maxUpstreamCalls: 100, maxWaitMs: 60_000 },
       log: { level: 'debug' },
-      quota: { callsPerSecond: 0.5 },
+      quota: { callsPerSecond: 0.5, scope: 'region', reserve: 0.25, replicas: 3 },
+      memory: { maxBytes: 1_048_576, movingEdgeMs: 0 },
     });
     expect(accounts).toMatchObject([
       {
@@ -135,7 +145,20 @@ accounts:
         isEmulated: true,
         credentials: { securityToken: 't' },
       },
-      { endpoint: null, isEmulated: false, credentials: { type: 'default' } },
+      {
+        endpoint: null,
+        isEmulated: false,
+        credentials: { type: 'default' },
+        quota: { callsPerSecond: 10, scope: 'account', reserve: 1, replicas: 2 },
+      },
+    ]);
+  });
+
+  it('leaves the console no more than there is, in common and by account', () => {
+    const text = `quota: { reserve: 2 }\n${account('quota: { callsPerSecond: 1, reserve: 1.5 }')}`;
+    expect(problemsOf(() => load(text))).toEqual([
+      'quota.reserve: expected calls per second below callsPerSecond, which is 2, got the number 2',
+      'accounts[0].quota.reserve: expected calls per second below callsPerSecond, which is 1, got the number 1.5',
     ]);
   });
 
@@ -340,7 +363,7 @@ log: { level: verbose }
       cursors.keys[0]: expected the base64 of exactly 32 bytes (\`openssl rand -base64 32\`), got a text of 7 characters
       cursors.keys[1]: expected the base64 of exactly 32 bytes (\`openssl rand -base64 32\`), got a text of 7 characters from \${KEY}
       log.level: expected "debug" or "info" or "warn" or "error", got "verbose"
-      servr: expected one of the keys server, accounts, quota, cursors, search, log, got the unknown key "servr", did you mean "server"?
+      servr: expected one of the keys server, accounts, quota, cursors, memory, search, log, got the unknown key "servr", did you mean "server"?
       accounts[2].name: expected a value of its own, got the same as accounts[1].name
       accounts[2].id: expected a value of its own, got the same as accounts[1].id
       accounts[0].regions[1]: expected a value of its own, got the same as accounts[0].regions[0]"

@@ -12,20 +12,23 @@ export async function withinDeadline<Result>(
   run: (signal: AbortSignal) => Promise<Result>,
 ): Promise<Result> {
   call.signal.throwIfAborted();
-  const remainingMs = call.deadline - clock.elapsed();
-  if (remainingMs <= 0) throw deadlineExceeded(where);
+  if (call.deadline <= clock.elapsed()) throw deadlineExceeded(where);
 
   const running = new AbortController();
   const timer = new AbortController();
   const leave = () => running.abort(call.signal.reason);
   call.signal.addEventListener('abort', leave, { once: true });
-  const waitMs = Math.min(limitMs, remainingMs);
-  if (Number.isFinite(waitMs)) {
-    clock.sleep(waitMs, timer.signal).then(
-      () => running.abort(remainingMs <= limitMs ? deadlineExceeded(where) : timedOut(limitMs, where)),
-      () => undefined,
-    );
-  }
+  const limit = clock.elapsed() + limitMs;
+  const watch = async (): Promise<void> => {
+    // A shared call gets more time when somebody joins who has more.
+    for (let end = Math.min(limit, call.deadline); end > clock.elapsed(); ) {
+      if (!Number.isFinite(end)) return;
+      await clock.sleep(end - clock.elapsed(), timer.signal);
+      end = Math.min(limit, call.deadline);
+    }
+    running.abort(call.deadline <= clock.elapsed() ? deadlineExceeded(where) : timedOut(limitMs, where));
+  };
+  watch().catch(() => undefined);
   try {
     return await Promise.race([run(running.signal), rejectionOf(running.signal)]);
   } finally {

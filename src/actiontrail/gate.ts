@@ -2,87 +2,204 @@ import type { Call } from '../model/call.ts';
 import type { Clock } from '../model/clock.ts';
 import { Fault } from '../model/fault.ts';
 import { deadlineExceeded } from './deadline.ts';
+import { type InLine, openLine } from './line.ts';
+import { openPace } from './pace.ts';
+import { openTypicalTime } from './typical-time.ts';
 
-/** Lets calls through one at a time, in the order they came, so far apart that the rate is kept. */
+/** The line before one account and operation, and the turns by which it is served. */
 export interface Gate {
   /**
-   * Resolves when it is this call's turn. Rejects at once with UPSTREAM_BUSY (and when to come again) when the turn
-   * would come after the call's deadline, and with the signal's reason when nobody waits any more.
+   * Resolves when it is this call's turn. Rejects with UPSTREAM_BUSY (and when to come again) at once when the line is
+   * full or the call could not be over before its deadline, and later when others have pushed it back that far; with
+   * the signal's reason when nobody waits any more.
    */
   enter(call: Call, account: string): Promise<void>;
+  /** A call that left at `sentAt` (monotonic) was answered. */
+  answered(sentAt: number): void;
+  /** A call that left at `sentAt` was throttled: those who wait will wait longer. */
+  throttled(sentAt: number, retryAfterMs: number): void;
+  state(): GateState;
 }
 
-/**
- * Calls that leave at even distances arrive unevenly; with this much more than the distance that the rate allows, a
- * sliding second still holds no more than the rate at 60 ms of jitter (at two calls a second).
- */
-const slack = 1.06;
+export interface GateState {
+  /** As things are: throttling lowers it for a while. */
+  readonly callsPerSecond: number;
+  readonly isThrottled: boolean;
+  readonly waiting: number;
+  /** Milliseconds until a call that came now would have its turn, behind all others. */
+  readonly estimatedWaitMs: number;
+}
 
-interface Waiter {
-  readonly call: Call;
+export interface GateOptions {
+  readonly callsPerSecond: number;
+  readonly clock: Clock;
+  /** On the monotonic clock: the gate opens as if a call had gone through then. */
+  readonly lastTurn: number;
+  /** How many may wait, of one viewer and together. */
+  readonly maxWaitingPerViewer: number;
+  readonly maxWaiting: number;
+}
+
+interface Waiter extends InLine {
+  readonly account: string;
   readonly admit: () => void;
   readonly refuse: (reason: unknown) => void;
 }
 
-/** GCRA with a burst of one. Starts as if a call had gone through at `lastTurn`, on the monotonic clock. */
-export function openGate(callsPerSecond: number, clock: Clock, lastTurn: number): Gate {
-  const intervalMs = (1000 / callsPerSecond) * slack;
-  const waiting: Waiter[] = [];
-  let nextTurn = lastTurn + intervalMs;
-  let isServing = false;
+/** Calls that could be begun in this time are what is left of the quota: the default patience of a request. */
+const horizonMs = 10_000;
 
-  const leave = (waiter: Waiter): boolean => {
-    const index = waiting.indexOf(waiter);
-    if (index !== -1) waiting.splice(index, 1);
-    return index !== -1;
+export function openGate(options: GateOptions): Gate {
+  const { clock } = options;
+  const pace = openPace(options.callsPerSecond, clock, options.lastTurn);
+  const typical = openTypicalTime(clock);
+  const service = openService(options, () => ({
+    nextTurn: Math.max(pace.nextTurn, clock.elapsed()),
+    intervalMs: pace.intervalMs,
+    callMs: typical.ms,
+    take: () => pace.take(),
+  }));
+  const state = (): GateState => {
+    const untilTurnMs = Math.max(0, pace.nextTurn - clock.elapsed());
+    return {
+      callsPerSecond: pace.callsPerSecond,
+      isThrottled: pace.isThrottled,
+      waiting: service.waiting(),
+      estimatedWaitMs: untilTurnMs + service.waiting() * pace.intervalMs,
+    };
   };
-  const admitFirst = (): void => {
-    const waiter = waiting.shift();
-    if (waiter === undefined) return;
-    // A turn that came too late is not spent on a call that nobody can answer in time.
-    if (clock.elapsed() >= waiter.call.deadline) {
-      waiter.refuse(deadlineExceeded({}));
-    } else {
-      nextTurn = Math.max(nextTurn, clock.elapsed()) + intervalMs;
+  return {
+    state,
+    async enter(call, account) {
+      call.signal.throwIfAborted();
+      const start = clock.elapsed();
+      try {
+        await service.stand(call, account);
+      } finally {
+        call.tally.noteWait(clock.elapsed() - start);
+        const turns = Math.floor((horizonMs - state().estimatedWaitMs) / pace.intervalMs) + 1;
+        call.tally.noteQuotaLeft(Math.max(0, turns));
+      }
+    },
+    answered(sentAt) {
+      typical.note(clock.elapsed() - sentAt);
+      pace.answered();
+    },
+    throttled(sentAt, retryAfterMs) {
+      pace.throttled(sentAt, retryAfterMs);
+      service.refuseHopeless();
+    },
+  };
+}
+
+interface NextTurns {
+  readonly nextTurn: number;
+  readonly intervalMs: number;
+  readonly callMs: number;
+  take(): void;
+}
+
+interface Service {
+  waiting(): number;
+  stand(call: Call, account: string): Promise<void>;
+  refuseHopeless(): void;
+}
+
+/** Serves the line, turn by turn, as long as somebody waits. */
+function openService({ clock, ...bounds }: GateOptions, turns: () => NextTurns): Service {
+  const line = openLine<Waiter>();
+  let isServing = false;
+  let alarm = new AbortController();
+
+  const refuse = (waiter: Waiter, turn: number): void => {
+    line.leave(waiter);
+    waiter.refuse(refusal(waiter, turn, clock.elapsed()));
+  };
+  const refuseHopeless = (): void => {
+    for (const { one, turn, isHopeless } of line.forecast(turns())) if (isHopeless) refuse(one, turn);
+  };
+  const refuseIfFull = (waiter: Waiter): void => {
+    const isFull =
+      line.length > bounds.maxWaiting || line.countOf(waiter.viewer) > bounds.maxWaitingPerViewer;
+    if (!isFull) return;
+    const prospect = line.forecast(turns()).find(({ one }) => one === waiter);
+    refuse(waiter, prospect?.turn ?? turns().nextTurn);
+  };
+  /** Lets through whose turn has come. No turn is spent on a call that nobody can answer in time. */
+  const admitDue = (): void => {
+    while (line.length > 0 && turns().nextTurn <= clock.elapsed()) {
+      refuseHopeless();
+      const waiter = line.take();
+      if (waiter === null) return;
+      turns().take();
       waiter.admit();
     }
   };
   const serve = async (): Promise<void> => {
     isServing = true;
-    while (waiting.length > 0) {
-      const waitMs = nextTurn - clock.elapsed();
-      if (waitMs > 0) await clock.sleep(waitMs);
-      else admitFirst();
+    while (line.length > 0) {
+      alarm = new AbortController();
+      const waitMs = Math.max(0, turns().nextTurn - clock.elapsed());
+      await clock.sleep(waitMs, alarm.signal).catch(() => undefined);
+      admitDue();
     }
     isServing = false;
   };
 
   return {
-    async enter(call, account) {
-      call.signal.throwIfAborted();
-      const turn = Math.max(nextTurn, clock.elapsed()) + waiting.length * intervalMs;
-      if (turn >= call.deadline) throw busy(turn - clock.elapsed(), account);
-      await new Promise<void>((resolve, reject) => {
-        const abort = () => leave(waiter) && reject(call.signal.reason);
-        const settle = (done: () => void) => {
-          call.signal.removeEventListener('abort', abort);
-          done();
-        };
-        const waiter: Waiter = {
-          call,
-          admit: () => settle(resolve),
-          refuse: (reason) => settle(() => reject(reason)),
-        };
-        waiting.push(waiter);
-        call.signal.addEventListener('abort', abort, { once: true });
-        if (!isServing) void serve();
-      });
-    },
+    waiting: () => line.length,
+    refuseHopeless,
+    stand: (call, account) =>
+      new Promise<void>((resolve, reject) => {
+        const waiter = waiterFor(call, account, { resolve, reject }, () => {
+          const wasWaiting = line.leave(waiter);
+          // A timer for nobody would keep the process alive.
+          if (line.length === 0) alarm.abort(nobodyWaits);
+          return wasWaiting;
+        });
+        line.join(waiter);
+        admitDue();
+        if (line.has(waiter)) refuseIfFull(waiter);
+        refuseHopeless();
+        if (line.length > 0 && !isServing) void serve();
+      }),
   };
 }
 
-function busy(waitMs: number, account: string): Fault {
-  const retryAfterMs = Math.ceil(waitMs);
+function waiterFor(
+  call: Call,
+  account: string,
+  { resolve, reject }: { readonly resolve: () => void; readonly reject: (reason: unknown) => void },
+  leave: () => boolean,
+): Waiter {
+  const abort = () => leave() && reject(call.signal.reason);
+  call.signal.addEventListener('abort', abort, { once: true });
+  const settle = (done: () => void) => {
+    call.signal.removeEventListener('abort', abort);
+    done();
+  };
+  return {
+    account,
+    get viewer() {
+      return call.viewer ?? '';
+    },
+    get isBackground() {
+      return call.priority === 'background';
+    },
+    get deadline() {
+      return call.deadline;
+    },
+    admit: () => settle(resolve),
+    refuse: (reason) => settle(() => reject(reason)),
+  };
+}
+
+/** A reason at hand: without one, each would make an exception that nobody sees. */
+const nobodyWaits = 'nobody waits';
+
+function refusal({ account, deadline }: Waiter, turn: number, now: number): Fault {
+  if (now >= deadline) return deadlineExceeded({ account });
+  const retryAfterMs = Math.ceil(turn - now);
   const message = `The calls that account ${JSON.stringify(account)} may make are taken for the next ${retryAfterMs} ms.`;
   return new Fault('UPSTREAM_BUSY', message, { account, retryAfterMs });
 }

@@ -7,8 +7,14 @@
  * Lost? If you merge sources or turn pages, you live in `search`; if you outlive the process, in `store`.
  */
 export { authorised } from './authorised.ts';
+export { breaker, type CircuitReport } from './breaker.ts';
+export { coalesced } from './coalesced.ts';
+export type { GateState } from './gate.ts';
 export { mark } from './mark.ts';
 export { metered } from './metered.ts';
+export { createMonitor } from './monitor.ts';
 export { openWire, type Wire, type WireOptions } from './open-wire.ts';
-export { quota } from './quota.ts';
+export { ownRate, quota } from './quota.ts';
+export { remembered } from './remembered.ts';
+export { retried } from './retried.ts';
 export { split } from './split.ts';

@@ -8,6 +8,7 @@ import type {
 } from '../model/action-trail.ts';
 import { Fault } from '../model/fault.ts';
 import { widenedSeconds } from './look-up.ts';
+import { restOf } from './stretch.ts';
 
 /** How ActionTrail refuses a window as too long. The 2017 API allowed 30 days; a live answer of 2025 spans 55. */
 const tooLongCodes = new Set(['InvalidParameterDateOutOfRange', 'InvalidTimeRangeException']);
@@ -57,15 +58,6 @@ function firstPart({ start, end }: TimeWindow, order: EventOrder): TimeWindow {
   return order === 'NEWEST_FIRST'
     ? { start: Math.max(start, end - longestSeconds), end }
     : { start, end: Math.min(end, start + longestSeconds) };
-}
-
-/** What of the window comes after a part of it; null when nothing does. */
-function restOf(window: TimeWindow, part: TimeWindow, order: EventOrder): TimeWindow | null {
-  const rest =
-    order === 'NEWEST_FIRST'
-      ? { start: window.start, end: Math.min(part.start, window.end) }
-      : { start: Math.max(part.end, window.start), end: window.end };
-  return rest.end > rest.start ? Object.freeze(rest) : null;
 }
 
 function edgeOf({ start, end }: TimeWindow, order: EventOrder): number {

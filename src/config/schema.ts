@@ -1,19 +1,8 @@
 import { z } from 'zod';
-import type { AccountConfig } from '../model/account.ts';
+import type { AccountConfig, QuotaRule } from '../model/account.ts';
+import { defaultQuota, quotaShape } from './quota.ts';
 import { Environmental } from './tree.ts';
-import {
-  duration,
-  endpoint,
-  integer,
-  key,
-  list,
-  map,
-  oneOf,
-  positive,
-  section,
-  text,
-  truth,
-} from './values.ts';
+import { duration, endpoint, integer, key, list, map, oneOf, section, text, truth } from './values.ts';
 
 const secret = text('printable ASCII without spaces', /^[\x21-\x7e]{1,8192}$/);
 
@@ -44,6 +33,7 @@ const account = map({
   endpoint: endpoint().nullish(),
   credentials,
   emulated: truth().exactOptional(),
+  quota: section(quotaShape).exactOptional(),
 }).transform(
   ({ emulated, endpoint: address, ...rest }): AccountConfig => ({
     ...rest,
@@ -66,8 +56,12 @@ export function fileSchema(accounts: unknown, isProduction: boolean) {
     accounts: isWord(accounts)
       ? oneOf(['emulator'])
       : list(account, 'a list of at least one account, or the word emulator').optional(),
-    quota: section({ callsPerSecond: positive(100).default(2) }),
+    quota: section(quotaShape).transform((quota): QuotaRule => ({ ...defaultQuota, ...quota })),
     cursors: section({ keys: list(key(), 'a list of at least one key').default([]) }),
+    memory: section({
+      mebibytes: integer(0, 65_536).default(64),
+      movingEdge: duration('PT0S', 'PT1M').default(5),
+    }),
     search: section({
       settleDelay: duration('PT0S', 'P1D').default(900),
       maxUpstreamCalls: integer(0, 10_000).default(40),

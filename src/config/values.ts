@@ -69,6 +69,13 @@ export function positive(highest: number) {
   });
 }
 
+export function atLeastZero(highest: number) {
+  return value(`a number from 0 to ${highest}`, (input) => {
+    const number = numberOf(input);
+    return number >= 0 && number <= highest ? number : undefined;
+  });
+}
+
 /** ISO 8601 to whole seconds. */
 export function duration(shortest: string, longest: string) {
   const lowest = parseDuration(shortest) ?? 0;

@@ -1,6 +1,7 @@
 import type { Loaders } from '../loaders/index.ts';
 import type { Call } from '../model/call.ts';
 import type { Source } from '../model/source.ts';
+import type { SourceMonitor } from '../model/source-monitor.ts';
 
 /** What a resolver may reach. Born with the request. */
 export interface Context {
@@ -8,6 +9,7 @@ export interface Context {
   readonly loaders: Loaders;
   /** Every configured source, in the order of the configuration. */
   readonly sources: readonly Source[];
+  readonly monitor: SourceMonitor;
   readonly settings: Settings;
   readonly viewer: Viewer;
 }

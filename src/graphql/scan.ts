@@ -144,6 +144,10 @@ export const ScanReport = builder.objectRef<ScanReportModel>('ScanReport').imple
       nullable: false,
       description: 'LookupEvents calls that were sent for this page.',
     }),
+    callsAvoided: t.exposeInt('callsAvoided', {
+      nullable: false,
+      description: 'Pages answered without a call: by memory, or by a call that somebody else had under way.',
+    }),
     waitedMs: t.exposeInt('waitedMs', {
       nullable: false,
       description: 'Milliseconds spent on ActionTrail, waiting for a turn included.',

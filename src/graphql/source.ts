@@ -3,6 +3,7 @@ import type { Source } from '../model/source.ts';
 import { builder } from './builder.ts';
 import type { Context } from './context.ts';
 import { Node } from './node.ts';
+import { AuditSourceStatus } from './source-status.ts';
 import { TimeWindow } from './window.ts';
 
 export const AuditSource = builder.objectRef<Source>('AuditSource').implement({
@@ -31,6 +32,12 @@ export const AuditSource = builder.objectRef<Source>('AuditSource').implement({
         start: earliestSecond(call.nowMs),
         end: Math.floor(call.nowMs / 1000),
       }),
+    }),
+    status: t.field({
+      type: AuditSourceStatus,
+      nullable: false,
+      description: 'The live part. Costs no upstream call.',
+      resolve: (source, _args, { monitor }) => monitor.statusOf(source),
     }),
   }),
 });

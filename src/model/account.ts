@@ -11,7 +11,23 @@ export interface AccountConfig {
   readonly credentials: CredentialConfig;
   /** True for the built-in emulator. */
   readonly isEmulated: boolean;
+  /** What differs from the common quota. */
+  readonly quota?: Partial<QuotaRule>;
 }
+
+/** How much of an account's LookupEvents rate this process may use. */
+export interface QuotaRule {
+  /** What Alibaba Cloud allows; it documents 2. */
+  readonly callsPerSecond: number;
+  /** Whether each region has that rate for itself. Not documented; `account` is the careful reading. */
+  readonly scope: QuotaScope;
+  /** Calls per second that are left to the console and other tools. Less than `callsPerSecond`. */
+  readonly reserve: number;
+  /** How many processes share the rate: each gets that part of it. */
+  readonly replicas: number;
+}
+
+export type QuotaScope = 'account' | 'region';
 
 export type CredentialConfig =
   | {

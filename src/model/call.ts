@@ -1,13 +1,31 @@
+/** Why an answer cost no call: it was remembered, or somebody else was already asking. */
+export type Avoidance = 'memory' | 'coalescing';
+
 /** Counts what one request (or one scan within it) cost upstream. */
 export class Tally {
   /** Calls that were sent to ActionTrail, refused ones included. */
   upstreamCalls = 0;
   /** Request ids of the answers, in the order they came. */
   readonly upstreamRequestIds: string[] = [];
+  callsAvoidedByMemory = 0;
+  callsAvoidedByCoalescing = 0;
+  /** Milliseconds that calls waited for their turns; waits side by side add up. */
+  waitedMs = 0;
+  /** Look-ups that the account asked last could still begin within ten seconds. Null: nothing had to be asked. */
+  quotaLeft: number | null = null;
+  /**
+   * Wall time, epoch milliseconds, of the oldest reading of what may still change: what is told as read must not be
+   * younger. Infinity: everything was read for this very request, or cannot change any more.
+   */
+  readAtMs = Number.POSITIVE_INFINITY;
   readonly #parent: Tally | undefined;
 
   constructor(parent?: Tally) {
     this.#parent = parent;
+  }
+
+  get callsAvoided(): number {
+    return this.callsAvoidedByMemory + this.callsAvoidedByCoalescing;
   }
 
   countCall(): void {
@@ -18,6 +36,27 @@ export class Tally {
   noteRequestId(id: string): void {
     this.upstreamRequestIds.push(id);
     this.#parent?.noteRequestId(id);
+  }
+
+  countAvoided(by: Avoidance): void {
+    if (by === 'memory') this.callsAvoidedByMemory += 1;
+    else this.callsAvoidedByCoalescing += 1;
+    this.#parent?.countAvoided(by);
+  }
+
+  noteWait(ms: number): void {
+    this.waitedMs += ms;
+    this.#parent?.noteWait(ms);
+  }
+
+  noteQuotaLeft(calls: number): void {
+    this.quotaLeft = calls;
+    this.#parent?.noteQuotaLeft(calls);
+  }
+
+  noteReadAt(epochMs: number): void {
+    this.readAtMs = Math.min(this.readAtMs, epochMs);
+    this.#parent?.noteReadAt(epochMs);
   }
 }
 
@@ -31,9 +70,34 @@ export interface Call {
   /** Aborts when nobody waits any more. */
   readonly signal: AbortSignal;
   readonly tally: Tally;
+  /** Whose share of the quota it takes. Left out: everybody's, since all are one viewer until identities come. */
+  readonly viewer?: string;
+  /** Background work (counts, probes) waits until nothing interactive does. Left out: interactive. */
+  readonly priority?: CallPriority;
 }
+
+export type CallPriority = 'interactive' | 'background';
 
 /** The same call with a tally of its own, which still adds up in the request's. */
 export function withOwnTally(call: Call): Call {
-  return { ...call, tally: new Tally(call.tally) };
+  return withTally(call, new Tally(call.tally));
+}
+
+/** The same call with another tally. What changes while a shared call is under way stays readable through it. */
+export function withTally(call: Call, tally: Tally): Call {
+  return {
+    requestId: call.requestId,
+    nowMs: call.nowMs,
+    get deadline() {
+      return call.deadline;
+    },
+    signal: call.signal,
+    tally,
+    get viewer() {
+      return call.viewer ?? '';
+    },
+    get priority() {
+      return call.priority ?? 'interactive';
+    },
+  };
 }

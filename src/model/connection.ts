@@ -64,6 +64,8 @@ export interface ScanReport {
   /** Events looked at. */
   readonly examined: number;
   readonly upstreamCalls: number;
+  /** Pages answered without a call: by memory, or by a call that somebody else had under way. */
+  readonly callsAvoided: number;
   readonly waitedMs: number;
   /** Epoch seconds: no new event is expected before this instant. */
   readonly settledBefore: number;

@@ -54,7 +54,8 @@ export async function countEvents(
     gaps: [],
     order: 'NEWEST_FIRST' as const,
   };
-  const { result, report } = await runScan(parts, prepared, page, asked, question, outer);
+  const call: Call = { ...outer, priority: 'background' };
+  const { result, report } = await runScan(parts, prepared, page, asked, question, call);
   const isExact = result.state === 'EXHAUSTED' && report.missing.length === 0;
   return { count: result.met.length, relation: isExact ? 'EXACT' : 'AT_LEAST', scan: report };
 }
@@ -82,7 +83,8 @@ async function runScan(
   const result =
     nothingToRead(prepared, page, window) ??
     (await scan({ ...page, actionTrail, tracks, window, budget, onEvent, onPage: density.note }));
-  const settled = settledBefore(parts, outer);
+  // What was read a moment ago, for somebody else, cannot be newer than that.
+  const settled = settledBefore(parts, Math.min(outer.nowMs, call.tally.readAtMs));
   const gapReports = result.gaps.map((gap) => gapReport(gap, window, prepared.sources));
   const report: ScanReport = {
     state: result.state,
@@ -92,6 +94,7 @@ async function runScan(
     scannedTo: scannedTo(result, page, window),
     examined: result.examined,
     upstreamCalls: call.tally.upstreamCalls,
+    callsAvoided: call.tally.callsAvoided,
     waitedMs: Math.round(elapsed() - begin),
     settledBefore: settled,
     missing: gapReports.filter((gap) => gap !== null),

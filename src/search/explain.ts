@@ -32,7 +32,7 @@ export function explainEvents(parts: SearchParts, scope: EventScope, call: Call)
       : 'Nothing has been read of at least one look-up since the start. Ask `events` once, then ask again.',
     warnings: warningsOf(
       prepared,
-      { asked, read, settledBefore: settledBefore(parts, call) },
+      { asked, read, settledBefore: settledBefore(parts, call.nowMs) },
       parts.knownValues,
     ),
   };

@@ -17,7 +17,7 @@ export interface SearchParts {
   /** The most that a caller's budget may allow: calls beyond a page per look-up, and milliseconds. */
   readonly maxUpstreamCalls: number;
   readonly maxWaitMs: number;
-  /** LookupEvents calls that an account may make. */
+  /** LookupEvents calls that this process may make for the account that may make the fewest. */
   readonly callsPerSecond: number;
   /** How long a request may take. */
   readonly requestTimeoutMs: number;

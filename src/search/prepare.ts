@@ -39,12 +39,12 @@ export function freeze(parts: SearchParts, { window }: Pick<EventScope, 'window'
   if (window.settledOnly !== true) return frozen;
   return {
     start: frozen.start,
-    end: Math.max(frozen.start, Math.min(frozen.end, settledBefore(parts, call))),
+    end: Math.max(frozen.start, Math.min(frozen.end, settledBefore(parts, call.nowMs))),
   };
 }
 
 /** The first second that late arrivals may still reach. */
-export function settledBefore({ settleDelaySeconds }: SearchParts, { nowMs }: Call): number {
+export function settledBefore({ settleDelaySeconds }: SearchParts, nowMs: number): number {
   return Math.floor(nowMs / 1000) - settleDelaySeconds;
 }
 

@@ -1,12 +1,13 @@
 import { type Call, Tally } from '../model/call.ts';
 import type { Clock } from '../model/clock.ts';
+import { badUserInput } from '../model/fault.ts';
 import type { HttpRequest } from './http.ts';
 
 /** The call as the door holds it: it alone may end it. */
 export interface OpenCall extends Call {
   deadline: number;
   /** The deadline counts from here. Before, while the body comes in, node:http has its own patience. */
-  start(): void;
+  start(timeoutMs: number): void;
   /** True once the client has its answer, or has left: what happens then interests nobody. */
   isOver: boolean;
   abort(reason: unknown): void;
@@ -18,10 +19,7 @@ export interface CallOptions {
   newRequestId(): string;
 }
 
-export function openCall(
-  request: HttpRequest,
-  { clock, requestTimeoutMs, newRequestId }: CallOptions,
-): OpenCall {
+export function openCall(request: HttpRequest, { clock, newRequestId }: CallOptions): OpenCall {
   const controller = new AbortController();
   const call: OpenCall = {
     requestId: saneRequestId(request.header('x-request-id')) ?? newRequestId(),
@@ -30,8 +28,8 @@ export function openCall(
     signal: controller.signal,
     tally: new Tally(),
     isOver: false,
-    start: () => {
-      call.deadline = clock.elapsed() + requestTimeoutMs;
+    start: (timeoutMs) => {
+      call.deadline = clock.elapsed() + timeoutMs;
     },
     abort: (reason) => controller.abort(reason),
   };
@@ -40,6 +38,20 @@ export function openCall(
     controller.abort(new DOMException('The client has left.', 'AbortError'));
   });
   return call;
+}
+
+/**
+ * How long an operation may take, milliseconds: what the client asks for in `x-request-timeout-ms`, never more than is
+ * configured. Throws BAD_USER_INPUT for what is no number of milliseconds.
+ */
+export function timeoutOf(
+  request: HttpRequest,
+  { requestTimeoutMs }: Pick<CallOptions, 'requestTimeoutMs'>,
+): number {
+  const asked = request.header('x-request-timeout-ms');
+  if (asked === null) return requestTimeoutMs;
+  if (/^[1-9]\d{0,8}$/.test(asked)) return Math.min(Number(asked), requestTimeoutMs);
+  throw badUserInput('x-request-timeout-ms: expected whole milliseconds, 1 or more, in digits.');
 }
 
 /** Ids end up in logs and headers, so only harmless ones are taken over. */

@@ -47,6 +47,13 @@ export function report(
   });
 }
 
+/** When to come again where an error means that there was no quota, milliseconds; null for other errors. */
+export function quotaWaitMs(error: unknown): number | null {
+  const { code, detail } = faultOf(error);
+  const isLack = code === 'UPSTREAM_BUSY' || code === 'UPSTREAM_THROTTLED';
+  return isLack ? (detail.retryAfterMs ?? null) : null;
+}
+
 /** Any error as a fault: found in its causes, given by graphql, or a surprise. */
 export function faultOf(error: unknown): Fault {
   let isGraphql = true;

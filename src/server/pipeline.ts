@@ -1,5 +1,5 @@
 import type { Answer } from './adapters.ts';
-import { type CallOptions, type OpenCall, openCall } from './call.ts';
+import { type CallOptions, type OpenCall, openCall, timeoutOf } from './call.ts';
 import { faultOf, report } from './errors.ts';
 import { createGraphiql, type Example } from './graphiql.ts';
 import { expectJsonPost, readGraphqlRequest } from './graphql-request.ts';
@@ -61,9 +61,10 @@ function createGraphqlRoute(options: PipelineOptions): Handler {
   const execute = createExecutor(options);
   return async (request, call) => {
     expectJsonPost(request);
+    const timeoutMs = timeoutOf(request, options);
     const mediaType = expectMediaType(request.header('accept'));
     const asked = await readGraphqlRequest(request);
-    call.start();
+    call.start(timeoutMs);
     const answer = await execute(asked, mediaType, call);
     return { ...answer, headers: { ...answer.headers, 'cache-control': 'no-store' } };
   };

@@ -31,11 +31,16 @@ export function refuse(fault: Fault, requestId: string, mediaType = 'application
   const headers = {
     'content-type': `${mediaType}; charset=utf-8`,
     'cache-control': 'no-store',
-    ...(retryAfterMs === undefined ? {} : { 'retry-after': `${Math.ceil(retryAfterMs / 1000)}` }),
+    ...(retryAfterMs === undefined ? {} : { 'retry-after': retryAfter(retryAfterMs) }),
     ...(fault instanceof Refusal ? fault.headers : {}),
   };
   const error = { message: shownMessage(fault), extensions: extensionsOf(fault, requestId) };
   return jsonAnswer(status, { errors: [error] }, headers);
+}
+
+/** The header counts whole seconds. */
+export function retryAfter(ms: number): string {
+  return `${Math.ceil(ms / 1000)}`;
 }
 
 export function shownMessage(fault: Fault): string {

@@ -10,10 +10,12 @@ import { createYoga, isAsyncIterable, type Plugin } from 'graphql-yoga';
 import type { Call } from '../model/call.ts';
 import type { Observer } from '../model/observer.ts';
 import type { OpenCall } from './call.ts';
-import { presentErrors } from './errors.ts';
+import { presentErrors, quotaWaitMs } from './errors.ts';
 import type { GraphqlRequest } from './graphql-request.ts';
 import type { HttpAnswer } from './http.ts';
 import type { MediaType } from './media-type.ts';
+import { retryAfter } from './refusal.ts';
+import { upstreamCost } from './upstream-cost.ts';
 
 export interface ExecutorOptions {
   readonly schema: GraphQLSchema;
@@ -28,6 +30,8 @@ interface Exchange {
   readonly call: OpenCall;
   readonly asked: GraphqlRequest;
   document?: DocumentNode;
+  /** Something was refused for lack of quota: when to come again, milliseconds. */
+  retryAfterMs?: number;
 }
 
 interface ServerContext {
@@ -39,7 +43,7 @@ export function createExecutor({ schema, createContext, observer }: ExecutorOpti
   const yoga = createYoga<ServerContext>({
     schema,
     context: ({ exchange }) => createContext(exchange.call),
-    plugins: [takeParsed, limitTokens, keepDocument, cleanErrors(observer)],
+    plugins: [takeParsed, limitTokens, keepDocument, cleanErrors(observer), tellCost],
     maskedErrors: false, // cleanErrors does it, with the request at hand
     logging: false,
     maxRequestBodySize: false, // the body was read before
@@ -54,10 +58,15 @@ export function createExecutor({ schema, createContext, observer }: ExecutorOpti
       method: 'POST',
       headers: { accept: mediaType },
     });
-    const response = await yoga.handleRequest(request, { exchange: { call, asked } });
+    const exchange: Exchange = { call, asked };
+    const response = await yoga.handleRequest(request, { exchange });
+    const { retryAfterMs } = exchange;
     return {
       status: response.status,
-      headers: { 'content-type': response.headers.get('content-type') ?? mediaType },
+      headers: {
+        'content-type': response.headers.get('content-type') ?? mediaType,
+        ...(retryAfterMs === undefined ? {} : { 'retry-after': retryAfter(retryAfterMs) }),
+      },
       body: await response.text(),
     };
   };
@@ -97,7 +106,18 @@ function cleanErrors(observer: Observer): Plugin<object, ServerContext> {
       const { call, asked, document } = serverContext.exchange;
       const operation = document && getOperationAST(document, asked.operationName);
       const place = { call, operationName: operation?.name?.value };
+      const waits = result.errors.map(quotaWaitMs).filter((wait) => wait !== null);
+      if (waits.length > 0) serverContext.exchange.retryAfterMs = Math.max(...waits);
       setResult({ ...result, errors: presentErrors(result.errors, place, observer) });
     },
   };
 }
+
+/** After the errors, so that every answer of the executor says what it cost. */
+const tellCost: Plugin<object, ServerContext> = {
+  onResultProcess({ result, setResult, serverContext }) {
+    if (Array.isArray(result) || isAsyncIterable(result)) return;
+    const upstream = upstreamCost(serverContext.exchange.call.tally);
+    setResult({ ...result, extensions: { ...result.extensions, upstream } });
+  },
+};

@@ -1,19 +1,26 @@
 import { describe, expect, it } from 'vitest';
 import { openGate } from '../../src/actiontrail/gate.ts';
+import type { Clock } from '../../src/model/clock.ts';
 import { callAt, noon } from '../support/call.ts';
 import { fakeClock } from '../support/fake-clock.ts';
 import { faultOf } from './support/wire.ts';
 
+const bounds = { maxWaitingPerViewer: 16, maxWaiting: 64 };
+
+function gateAt(clock: Clock, callsPerSecond = 2) {
+  return openGate({ callsPerSecond, clock, lastTurn: clock.elapsed(), ...bounds });
+}
+
 /** A gate of two calls a second, already open for the first call, and who went through when. */
 async function twoASecond() {
   const clock = fakeClock('2026-11-20T12:00:00Z');
-  const gate = openGate(2, clock, clock.elapsed());
+  const gate = gateAt(clock);
   await clock.advance(530);
   const through: [name: string, at: number][] = [];
   const start = clock.elapsed();
   const enter = (name: string, overrides = {}) =>
     gate.enter(callAt(noon, overrides), 'main').then(() => through.push([name, clock.elapsed() - start]));
-  return { clock, enter, through, start };
+  return { clock, gate, enter, through, start };
 }
 
 function mostInASecond(times: readonly number[]): number {
@@ -23,7 +30,7 @@ function mostInASecond(times: readonly number[]): number {
 describe('a gate of two calls a second', () => {
   it('never lets more than two through in any sliding second, and hardly fewer', async () => {
     const { clock, enter, through } = await twoASecond();
-    for (let count = 0; count < 60; count += 1) void enter(`call ${count}`);
+    for (let count = 0; count < 60; count += 1) void enter(`call ${count}`, { viewer: `${count % 5}` });
     await clock.advance(60_000);
     const times = through.map(([, at]) => at);
     expect(times).toHaveLength(60);
@@ -57,7 +64,7 @@ describe('a gate of two calls a second', () => {
 
   it('starts as if a call had gone through when it says so', async () => {
     const clock = fakeClock('2026-11-20T12:00:00Z');
-    const gate = openGate(2, clock, clock.elapsed());
+    const gate = gateAt(clock);
     let isThrough = false;
     void gate.enter(callAt(), 'main').then(() => {
       isThrough = true;
@@ -109,7 +116,7 @@ describe('a gate of two calls a second', () => {
   it('spends no turn on a call whose deadline passes while the timer is late', async () => {
     const clock = fakeClock('2026-11-20T12:00:00Z');
     const lateClock = { ...clock, sleep: (ms: number) => clock.sleep(ms + 100) };
-    const gate = openGate(2, lateClock, clock.elapsed());
+    const gate = gateAt(lateClock);
     const late = faultOf(gate.enter(callAt(noon, { deadline: 600 }), 'main'));
     let throughAt = 0;
     void gate.enter(callAt(), 'main').then(() => {
@@ -122,7 +129,7 @@ describe('a gate of two calls a second', () => {
 
   it('lets everybody through at once when there is no limit', async () => {
     const clock = fakeClock('2026-11-20T12:00:00Z');
-    const gate = openGate(Number.POSITIVE_INFINITY, clock, clock.elapsed());
+    const gate = gateAt(clock, Number.POSITIVE_INFINITY);
     await Promise.all(Array.from({ length: 100 }, () => gate.enter(callAt(), 'main')));
     expect(clock.elapsed()).toBe(0);
   });

@@ -1,9 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { quota, split } from '../../src/actiontrail/index.ts';
+import { split } from '../../src/actiontrail/index.ts';
 import type { ActionTrail, Continuation, EventOrder } from '../../src/model/action-trail.ts';
 import { formatSecond } from '../../src/model/time.ts';
 import { callAt } from '../support/call.ts';
-import { fakeClock } from '../support/fake-clock.ts';
 import { json, page, type Script, scriptedServer } from './support/scripted-server.ts';
 import { accountAt, faultOf, lookUpOf, second, source, wireTo } from './support/wire.ts';
 
@@ -107,50 +106,5 @@ describe('a window that is taken', () => {
     );
     expect(next).toBeNull();
     expect(server.asked).toHaveLength(1);
-  });
-});
-
-describe('the quota layer', () => {
-  it('keeps accounts and operations apart, but not two names of one account', async () => {
-    const server = await scriptedServer((response, asked) =>
-      asked.headers['x-acs-action'] === 'LookupEvents'
-        ? json(page([]))(response, asked)
-        : json({ Code: 'TrailNotFoundException', RequestId: 'REQUEST-2' }, 404)(response, asked),
-    );
-    const accounts = [accountAt(server.url), accountAt(server.url, { name: 'other' })];
-    const clock = fakeClock('2026-11-20T12:00:00Z');
-    const wire = wireTo(server.url, { accounts, clock });
-    const actionTrail = quota({ callsPerSecond: 2, clock })(wire.actionTrail);
-    const other = { ...source, account: 'other', accountId: '1000000000000002' };
-    const sameAccount = { ...source, account: 'other' };
-    const calls = [
-      actionTrail.lookUpEvents(lookUpOf(), callAt()),
-      actionTrail.lookUpEvents(lookUpOf({ source: other }), callAt()),
-      actionTrail.getDeliveryJob(source, '1', callAt()),
-    ];
-    await clock.advance(530);
-    await Promise.all(calls);
-    expect(server.asked).toHaveLength(3);
-    const late = actionTrail.lookUpEvents(lookUpOf({ source: sameAccount }), callAt());
-    await clock.advance(529);
-    expect(server.asked).toHaveLength(3);
-    await clock.advance(1);
-    await late;
-  });
-
-  it('starts as if each account had just called, and lets the first call pass when that is over', async () => {
-    const server = await scriptedServer(json(page([])));
-    const { clock, actionTrail } = wireTo(server.url);
-    const limited = quota({ callsPerSecond: 2, clock })(actionTrail);
-    const early = await faultOf(limited.lookUpEvents(lookUpOf(), callAt(0, { deadline: 529 })));
-    expect(early).toMatchObject({ code: 'UPSTREAM_BUSY', detail: { retryAfterMs: 530 } });
-    await clock.advance(530);
-    await limited.lookUpEvents(lookUpOf(), callAt());
-    expect(server.asked).toHaveLength(1);
-  });
-
-  it.each([0, -1, Number.NaN])('refuses a rate of %d', (callsPerSecond) => {
-    const clock = fakeClock('2026-11-20T12:00:00Z');
-    expect(() => quota({ callsPerSecond, clock })).toThrow('quota.callsPerSecond: expected a number above 0');
   });
 });

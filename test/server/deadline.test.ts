@@ -18,7 +18,29 @@ describe('the deadline of an operation', () => {
     const answer = openDoor({ clock, wait, requestTimeoutMs: 3000 }).ask('{ slow }');
     expect(await entered).toMatchObject({ deadline: 4000, nowMs: Date.parse('2026-01-01T00:00:01Z') });
     open();
-    expect((await answer).body).toEqual({ data: { slow: 'done' } });
+    expect((await answer).body).toMatchObject({ data: { slow: 'done' } });
+  });
+
+  it.each([
+    ['2000', 2000],
+    ['60000', 3000],
+    ['1', 1],
+  ])('is lowered by the client to %s ms, and never raised', async (asked, timeoutMs) => {
+    const clock = fakeClock('2026-01-01T00:00:00Z');
+    const { wait, entered, open } = gate();
+    const door = openDoor({ clock, wait, requestTimeoutMs: 3000 });
+    const answer = door.ask('{ slow }', {}, { 'x-request-timeout-ms': asked });
+    expect((await entered).deadline).toBe(timeoutMs);
+    open();
+    await answer;
+  });
+
+  it.each(['0', '-1', '1.5', '1e3', 'PT1S', '9999999999', ''])('is not told by %j', async (asked) => {
+    const { status, body } = await openDoor().ask('{ hello }', {}, { 'x-request-timeout-ms': asked });
+    expect(status).toBe(400);
+    expect(body.errors).toMatchObject([
+      { message: expect.stringContaining('x-request-timeout-ms'), extensions: { code: 'BAD_USER_INPUT' } },
+    ]);
   });
 
   it('ends the fields that are still waiting, and the rest is answered', async () => {

@@ -82,8 +82,25 @@ describe('the answer to what fails in a field', () => {
             ],
           },
         ],
+        "extensions": {
+          "upstream": {
+            "avoided": {
+              "coalescing": 0,
+              "memory": 0,
+            },
+            "calls": 0,
+            "quotaLeft": null,
+            "waitedMs": 0,
+          },
+        },
       }
     `);
+  });
+
+  it('says in whole seconds when to come again where there was no quota, and only there', async () => {
+    const { headers } = await openDoor().ask('{ hello throttled }');
+    expect(headers.get('retry-after')).toBe('1');
+    expect((await openDoor().ask('{ hello broken }')).headers.get('retry-after')).toBeNull();
   });
 
   it('finds a fault in the causes of another error, and shows nothing of that', async () => {

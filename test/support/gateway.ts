@@ -13,6 +13,7 @@ export interface Answer {
     path?: (string | number)[];
     extensions: Record<string, unknown>;
   }[];
+  readonly extensions?: Record<string, unknown>;
 }
 
 export interface LogLine {
@@ -69,7 +70,9 @@ export function configFor(emulator: Emulator): Config {
       isGraphiqlOn: false,
     },
     accounts: emulatedAccounts(emulator),
-    quota: { callsPerSecond: 10_000 },
+    quota: { callsPerSecond: 10_000, scope: 'account', reserve: 0, replicas: 1 },
+    // What one test has asked must not spare another one its calls.
+    memory: { maxBytes: 0, movingEdgeMs: 0 },
     cursors: { keys: [Buffer.alloc(32, 1)] },
     search: { settleDelaySeconds: 900, maxUpstreamCalls: 40, maxWaitMs: 30_000 },
     log: { level: 'info' },

@@ -22,6 +22,10 @@ export interface Seen {
   readonly event: AuditEvent;
 }
 
+export function seenIn(source: Source, events: readonly AuditEvent[]): Seen[] {
+  return events.map((event) => ({ source, event }));
+}
+
 export function pages(events: readonly Seen[]): Pages {
   const self: Pages = {
     events: [...events],
