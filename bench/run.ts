@@ -1,0 +1,17 @@
+import { spawnSync } from 'node:child_process';
+import { globSync } from 'node:fs';
+import { join } from 'node:path';
+
+// Runs every measurement, each in a process of its own, so that none warms or burdens another one.
+const files = globSync('*.ts', { cwd: import.meta.dirname }).filter((name) => name !== 'run.ts');
+const asked = process.argv.slice(2);
+let failed = 0;
+for (const file of files.sort()) {
+  if (asked.length > 0 && !asked.some((name) => file.startsWith(name))) continue;
+  console.log(`\n== ${file}`);
+  const { status } = spawnSync(process.execPath, ['--expose-gc', join(import.meta.dirname, file)], {
+    stdio: 'inherit',
+  });
+  if (status !== 0) failed += 1;
+}
+process.exit(failed === 0 ? 0 : 1);
