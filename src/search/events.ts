@@ -39,7 +39,8 @@ export async function eventConnection(
       state: result.state,
       examined: result.examined,
       upstreamCalls: call.tally.upstreamCalls,
-      settledBefore: Math.floor(outer.nowMs / 1000) - parts.settleDelaySeconds,
+      // What was remembered of the moving edge is told as read when it was.
+      settledBefore: Math.floor(Math.min(outer.nowMs, call.tally.readAtMs) / 1000) - parts.settleDelaySeconds,
       upstreamRequestIds: call.tally.upstreamRequestIds,
       warnings: clipWarnings(asked, window),
     },

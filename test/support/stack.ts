@@ -1,18 +1,26 @@
-import { breaker, coalesced, quota, remembered, retried, split } from '../../src/actiontrail/index.ts';
+import { stackOf } from '../../src/main.ts';
 import type { QuotaRule } from '../../src/model/account.ts';
 import type { ActionTrail } from '../../src/model/action-trail.ts';
 import type { Clock } from '../../src/model/clock.ts';
 
 export const twoASecond: QuotaRule = { callsPerSecond: 2, scope: 'account', reserve: 0, replicas: 1 };
 
-/** The layers as `main` joins them, without the wire. */
+/** The layers as `main` joins them, on an upstream that needs no credentials. */
 export function stackOn(
   upstream: ActionTrail,
   clock: Clock,
-  { rule = twoASecond, random = () => 0.5, maxBytes = 1e7 } = {},
+  { rule = twoASecond, random = (): number => 0.5, maxBytes = 1e7, movingEdgeMs = 5000 } = {},
 ): ActionTrail {
-  const observer = { log: () => undefined };
-  const guarded = breaker({ clock })(quota({ ...rule, clock })(upstream));
-  const shared = coalesced({ clock })(retried({ clock, observer, random })(guarded));
-  return split()(remembered({ clock, settleDelaySeconds: 900, maxBytes, movingEdgeMs: 5000 })(shared));
+  const credential = { accessKeyId: 'a', accessKeySecret: 's', type: 'access_key', providerName: 'test' };
+  const wire = { actionTrail: upstream, credentialsOf: () => ({ getCredential: async () => credential }) };
+  const { actionTrail } = stackOf(wire, {
+    accounts: [],
+    quota: rule,
+    memory: { maxBytes, movingEdgeMs },
+    search: { settleDelaySeconds: 900 },
+    clock,
+    observer: { log: () => undefined },
+    random,
+  });
+  return actionTrail;
 }
