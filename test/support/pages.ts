@@ -20,6 +20,7 @@ export function pages(events: readonly AuditEvent[]): Pages {
     async lookUpEvents(lookUp, call) {
       self.lookUps.push(lookUp);
       call.tally.countCall();
+      call.tally.noteWritten();
       self.before(lookUp);
       const { window, order, from } = lookUp;
       const inOrder = order === 'OLDEST_FIRST' ? self.events : self.events.toReversed();
