@@ -1,21 +1,17 @@
-import { measureCalls } from './calls.ts';
+import { spawnSync } from 'node:child_process';
+import { globSync } from 'node:fs';
+import { join } from 'node:path';
 
-/** One measured line. */
-export interface Row {
-  readonly question: string;
-  readonly figure: string;
-  readonly target: string;
-  readonly isMet: boolean;
+// Runs every measurement, each in a process of its own, so that none warms or burdens another one.
+const files = globSync('*.ts', { cwd: import.meta.dirname }).filter((name) => name !== 'run.ts');
+const asked = process.argv.slice(2);
+let failed = 0;
+for (const file of files.sort()) {
+  if (asked.length > 0 && !asked.some((name) => file.startsWith(name))) continue;
+  console.log(`\n== ${file}`);
+  const { status } = spawnSync(process.execPath, ['--expose-gc', join(import.meta.dirname, file)], {
+    stdio: 'inherit',
+  });
+  if (status !== 0) failed += 1;
 }
-
-// `npm run bench`: prints a table; with `-- --json` the same as JSON. Figures that last go into bench/README.md.
-const rows = await measureCalls();
-if (process.argv.includes('--json')) {
-  console.log(JSON.stringify(rows, null, 2));
-} else {
-  const width = Math.max(...rows.map(({ question }) => question.length));
-  for (const { question, figure, target, isMet } of rows) {
-    console.log(`${isMet ? 'ok  ' : 'MISS'}  ${question.padEnd(width)}  ${figure.padStart(10)}  (${target})`);
-  }
-}
-process.exitCode = rows.every(({ isMet }) => isMet) ? 0 : 1;
+process.exit(failed === 0 ? 0 : 1);

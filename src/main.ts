@@ -12,17 +12,20 @@ import {
   remembered,
   retried,
   split,
+  type Wire,
 } from './actiontrail/index.ts';
 import { type Config, ConfigError, loadConfig, usage, wantsHelp } from './config.ts';
 import { type Emulator, startEmulator } from './emulator/index.ts';
 import { type Context, schema } from './graphql/index.ts';
 import { createLoaders } from './loaders/index.ts';
 import type { AccountConfig } from './model/account.ts';
+import type { ActionTrail } from './model/action-trail.ts';
 import type { Call } from './model/call.ts';
 import type { Clock } from './model/clock.ts';
 import { globalId } from './model/global-id.ts';
 import type { Observer } from './model/observer.ts';
 import type { Source } from './model/source.ts';
+import type { SourceMonitor } from './model/source-monitor.ts';
 import { createSealer, createSearch } from './search/index.ts';
 import { createServer, type Example, type Server } from './server/index.ts';
 import { jsonLog, newId, newKey, random, systemClock } from './system.ts';
@@ -47,16 +50,7 @@ export async function createGateway(
   const { accounts, emulator } = await accountsOf(config);
   const sources = sourcesOf(accounts);
   const wire = openWire({ accounts, clock, observer, newNonce: newId });
-  const withinQuota = quota({ ...config.quota, accounts, clock });
-  const guarded = breaker({ clock });
-  const upstream = authorised({ ...wire, clock })(
-    withinQuota(metered({ clock, observer })(wire.actionTrail)),
-  );
-  const shared = coalesced({ clock })(retried({ clock, observer, random })(guarded(upstream)));
-  const actionTrail = split()(
-    remembered({ ...config.memory, settleDelaySeconds: config.search.settleDelaySeconds, clock })(shared),
-  );
-  const monitor = createMonitor({ quota: withinQuota, breaker: guarded });
+  const { actionTrail, monitor } = stackOf(wire, { ...config, accounts, clock, observer, random });
   await wire.ready();
 
   const sealer = createSealer(cursorKeys(config, observer));
@@ -101,6 +95,32 @@ export async function createGateway(
       await wire.close();
       await emulator?.close();
     },
+  };
+}
+
+/**
+ * The path of a call, from the outside in: split, remembered, coalesced, retried, breaker, authorised, quota, metered,
+ * wire. Why in this order: src/README.md.
+ */
+export function stackOf(
+  wire: Pick<Wire, 'actionTrail' | 'credentialsOf'>,
+  parts: Pick<Config, 'quota' | 'memory' | 'search'> & {
+    readonly accounts: readonly Pick<AccountConfig, 'name' | 'quota'>[];
+    readonly clock: Clock;
+    readonly observer: Observer;
+    readonly random: () => number;
+  },
+): { readonly actionTrail: ActionTrail; readonly monitor: SourceMonitor } {
+  const { clock } = parts;
+  const { settleDelaySeconds } = parts.search;
+  const quotaLayer = quota({ ...parts.quota, ...parts });
+  const breakerLayer = breaker(parts);
+  const sent = quotaLayer(metered(parts)(wire.actionTrail));
+  const guarded = retried(parts)(breakerLayer(authorised({ ...wire, clock })(sent)));
+  const kept = remembered({ ...parts.memory, settleDelaySeconds, clock })(coalesced(parts)(guarded));
+  return {
+    actionTrail: split()(kept),
+    monitor: createMonitor({ quota: quotaLayer, breaker: breakerLayer }),
   };
 }
 

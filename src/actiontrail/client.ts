@@ -58,6 +58,7 @@ export function createClient(parts: ClientParts): CallAction {
           headers,
           signal,
           () => call.tally.countCall(),
+          () => call.tally.noteWritten(),
         )
         .catch((error: unknown) => {
           throw translate(error, where, signal);

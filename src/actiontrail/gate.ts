@@ -14,11 +14,21 @@ export interface Gate {
    * the signal's reason when nobody waits any more.
    */
   enter(call: Call, account: string): Promise<void>;
+  /** A call that had its turn is being signed and connected: nobody else has one until it is told off. */
+  hold(): Hold;
   /** A call that left at `sentAt` (monotonic) was answered. */
   answered(sentAt: number): void;
   /** A call that left at `sentAt` was throttled: those who wait will wait longer. */
   throttled(sentAt: number, retryAfterMs: number): void;
   state(): GateState;
+}
+
+/** Turns count from when calls are written: what waits for a connection would catch up with those behind it. */
+export interface Hold {
+  /** The call is on its way. */
+  written(): void;
+  /** There is nothing to wait for any more. May be told twice. */
+  end(): void;
 }
 
 export interface GateState {
@@ -81,6 +91,16 @@ export function openGate(options: GateOptions): Gate {
         call.tally.noteQuotaLeft(Math.max(0, turns));
       }
     },
+    hold() {
+      const end = service.hold();
+      return {
+        written: () => {
+          pace.written();
+          end();
+        },
+        end,
+      };
+    },
     answered(sentAt) {
       typical.note(clock.elapsed() - sentAt);
       pace.answered();
@@ -102,6 +122,8 @@ interface NextTurns {
 interface Service {
   waiting(): number;
   stand(call: Call, account: string): Promise<void>;
+  /** Nobody is let through until the hold is ended. */
+  hold(): () => void;
   refuseHopeless(): void;
 }
 
@@ -110,6 +132,7 @@ function openService({ clock, ...bounds }: GateOptions, turns: () => NextTurns):
   const line = openLine<Waiter>();
   let isServing = false;
   let alarm = new AbortController();
+  const holds = new Set<Promise<void>>();
 
   const refuse = (waiter: Waiter, turn: number): void => {
     line.leave(waiter);
@@ -127,7 +150,7 @@ function openService({ clock, ...bounds }: GateOptions, turns: () => NextTurns):
   };
   /** Lets through whose turn has come. No turn is spent on a call that nobody can answer in time. */
   const admitDue = (): void => {
-    while (line.length > 0 && turns().nextTurn <= clock.elapsed()) {
+    while (line.length > 0 && holds.size === 0 && turns().nextTurn <= clock.elapsed()) {
       refuseHopeless();
       const waiter = line.take();
       if (waiter === null) return;
@@ -141,6 +164,7 @@ function openService({ clock, ...bounds }: GateOptions, turns: () => NextTurns):
       alarm = new AbortController();
       const waitMs = Math.max(0, turns().nextTurn - clock.elapsed());
       await clock.sleep(waitMs, alarm.signal).catch(() => undefined);
+      await Promise.all(holds);
       admitDue();
     }
     isServing = false;
@@ -149,6 +173,14 @@ function openService({ clock, ...bounds }: GateOptions, turns: () => NextTurns):
   return {
     waiting: () => line.length,
     refuseHopeless,
+    hold: () => {
+      const ended = Promise.withResolvers<void>();
+      holds.add(ended.promise);
+      return () => {
+        holds.delete(ended.promise);
+        ended.resolve();
+      };
+    },
     stand: (call, account) =>
       new Promise<void>((resolve, reject) => {
         const waiter = waiterFor(call, account, { resolve, reject }, () => {

@@ -2,8 +2,9 @@
  * ACTIONTRAIL: the wire. I am the only one who has seen ActionTrail itself: its names, its signatures, its failures.
  * In: a look-up or a job number, with the call that waits for it. Out: frozen words of `model`, parsed and redacted, or
  * a `Fault`; nothing leaves me otherwise. Layers are `(next: ActionTrail) => ActionTrail`, joined in `main`:
- *   split()(authorised(…)(quota(…)(metered(…)(wire.actionTrail))))
- * May touch: sockets, credentials, @alicloud packages. Never: memory between calls, rights, several sources at once.
+ *   split( remembered( coalesced( retried( breaker( authorised( quota( metered( wire ))))))))
+ * May touch: sockets, credentials, @alicloud packages; what it remembers dies with it. Never: rights, several sources
+ * at once.
  * Lost? If you merge sources or turn pages, you live in `search`; if you outlive the process, in `store`.
  */
 export { authorised } from './authorised.ts';

@@ -22,8 +22,10 @@ export interface Pace {
   /** The rate as things are. */
   readonly callsPerSecond: number;
   readonly isThrottled: boolean;
-  /** A call leaves now. */
+  /** A call gets its turn now. */
   take(): void;
+  /** A call that had its turn is written now, later than it might be where the process is busy. */
+  written(): void;
   /** A call that left at `sentAt` was throttled. Calls that were under way together widen the interval once. */
   throttled(sentAt: number, retryAfterMs: number): void;
   answered(): void;
@@ -50,6 +52,9 @@ export function openPace(callsPerSecond: number, clock: Clock, lastTurn: number)
     },
     take() {
       nextTurn = Math.max(nextTurn, clock.elapsed()) + shortestMs / share;
+    },
+    written() {
+      nextTurn = Math.max(nextTurn, clock.elapsed() + shortestMs / share);
     },
     throttled(sentAt, retryAfterMs) {
       const now = clock.elapsed();

@@ -1,10 +1,10 @@
 import type { AccountConfig, QuotaRule } from '../model/account.ts';
 import type { ActionTrail } from '../model/action-trail.ts';
-import type { Call } from '../model/call.ts';
+import { type Call, Tally, withTally } from '../model/call.ts';
 import type { Clock } from '../model/clock.ts';
 import { Fault } from '../model/fault.ts';
 import type { Source } from '../model/source.ts';
-import { type Gate, type GateState, openGate } from './gate.ts';
+import { type Gate, type GateState, type Hold, openGate } from './gate.ts';
 
 /** Flow control of the job operations, per account (OpenAPI metadata, 2025-12). */
 const jobCallsPerSecond = 10;
@@ -44,11 +44,11 @@ export function quota({ accounts = [], clock, ...common }: QuotaOptions) {
   const lists = gates((account) => ({ ...jobRule(account), ...jobBounds, clock, lastTurn }));
   const layer = (next: ActionTrail): ActionTrail => ({
     lookUpEvents: (lookUp, call) =>
-      inTurn(lookUps(lookUp.source), lookUp.source, call, clock, () => next.lookUpEvents(lookUp, call)),
+      inTurn(lookUps(lookUp.source), lookUp.source, call, clock, (own) => next.lookUpEvents(lookUp, own)),
     getDeliveryJob: (source, jobId, call) =>
-      inTurn(gets(source), source, call, clock, () => next.getDeliveryJob(source, jobId, call)),
+      inTurn(gets(source), source, call, clock, (own) => next.getDeliveryJob(source, jobId, own)),
     listDeliveryJobs: (source, pageNumber, call) =>
-      inTurn(lists(source), source, call, clock, () => next.listDeliveryJobs(source, pageNumber, call)),
+      inTurn(lists(source), source, call, clock, (own) => next.listDeliveryJobs(source, pageNumber, own)),
   });
   /** The line for the look-ups of a source. */
   const stateOf = (source: Source): GateState => lookUps(source).state();
@@ -94,18 +94,36 @@ async function inTurn<Result>(
   { account }: Source,
   call: Call,
   clock: Clock,
-  send: () => Promise<Result>,
+  send: (call: Call) => Promise<Result>,
 ): Promise<Result> {
   await gate.enter(call, account);
+  const hold = gate.hold();
   const sentAt = clock.elapsed();
   try {
-    const result = await send();
+    const result = await send(withTally(call, new WatchedTally(call.tally, hold)));
     gate.answered(sentAt);
     return result;
   } catch (error) {
     if (!(error instanceof Fault) || error.code !== 'UPSTREAM_THROTTLED') throw error;
     gate.throttled(sentAt, error.detail.retryAfterMs ?? 0);
     throw withRetryAfter(error, gate.state().estimatedWaitMs);
+  } finally {
+    hold.end();
+  }
+}
+
+/** Hears when a call is on its way: between its turn and that moment it is signed and gets a connection. */
+class WatchedTally extends Tally {
+  readonly #hold: Hold;
+
+  constructor(parent: Tally, hold: Hold) {
+    super(parent);
+    this.#hold = hold;
+  }
+
+  override noteWritten(): void {
+    super.noteWritten();
+    this.#hold.written();
   }
 }
 

@@ -1,10 +1,12 @@
 import { createRequire } from 'node:module';
 import type { Readable } from 'node:stream';
-import { Agent } from 'undici';
+import { Agent, type Dispatcher } from 'undici';
 
 /** More than ActionTrail sends for a page of fifty by far; what is larger is not read to its end. */
 const maxBodyBytes = 8 * 1024 * 1024;
 const maxConnectionsPerEndpoint = 64;
+/** While a call has no connection, nobody else of its account has a turn. */
+const connectTimeoutMs = 2000;
 
 /** What came back, as far as it came. Only this room reads it. */
 export interface Answer {
@@ -37,13 +39,14 @@ export interface Transport {
   /**
    * Runs `call`, which must make one request through @alicloud/openapi-client, and gives what came back.
    * Rejects with a `ConnectionError`, with the signal's reason, or with what signing threw.
-   * `onSend` runs when the signed request is handed to a socket.
+   * `onSend` runs when the signed request is handed over, `onWritten` when a connection is there and it is written.
    */
   exchange(
     call: SignedCall,
     headers: Readonly<Record<string, string>>,
     signal: AbortSignal,
     onSend: () => void,
+    onWritten?: () => void,
   ): Promise<Answer>;
   close(): Promise<void>;
 }
@@ -63,14 +66,16 @@ export function openTransport(): Transport {
     allowH2: false,
     headersTimeout: 0,
     bodyTimeout: 0,
+    connectTimeout: connectTimeoutMs,
   });
+  const dispatcher = agent.compose(tellWhenWritten);
   return {
-    async exchange(call, headers, signal, onSend) {
+    async exchange(call, headers, signal, onSend, onWritten = () => undefined) {
       const exchanged: { answer?: Answer } = {};
       const seam: Seam = async (url, request) => {
         signal.throwIfAborted();
         onSend();
-        exchanged.answer = await send(agent, url, request, signal);
+        exchanged.answer = await send(dispatcher, url, request, { signal, opaque: onWritten });
       };
       await call({ ...headers, [seamKey]: seam } as Record<string, string>);
       if (exchanged.answer === undefined) {
@@ -113,15 +118,40 @@ function installSeam(): void {
   httpx.request = Object.assign(replacement, { [isInstalled]: true as const });
 }
 
-async function send(agent: Agent, url: string, request: HttpxRequest, signal: AbortSignal): Promise<Answer> {
+/** What a request carries through undici: `opaque` is handed on untouched. */
+interface Watched {
+  readonly signal: AbortSignal;
+  readonly opaque: () => void;
+}
+
+/** undici calls `onRequestStart` right before it writes the head, once there is a connection that is free. */
+function tellWhenWritten(dispatch: Dispatcher.Dispatch): Dispatcher.Dispatch {
+  return (options, handler) => {
+    const { opaque } = options as Partial<Watched>;
+    const start = handler.onRequestStart?.bind(handler);
+    handler.onRequestStart = (controller, context) => {
+      opaque?.();
+      start?.(controller, context);
+    };
+    return dispatch(options, handler);
+  };
+}
+
+async function send(
+  dispatcher: Dispatcher,
+  url: string,
+  request: HttpxRequest,
+  { signal, opaque }: Watched,
+): Promise<Answer> {
   try {
     const { origin, pathname, search } = new URL(url);
-    const { statusCode, headers, body } = await agent.request({
+    const { statusCode, headers, body } = await dispatcher.request({
       origin,
       path: pathname + search,
       method: request.method === 'GET' ? 'GET' : 'POST',
       headers: Object.fromEntries(Object.entries(request.headers ?? {})) as Record<string, string>,
       signal,
+      opaque,
     });
     return { status: statusCode, headers, ...(await readBody(headers, body, signal)) };
   } catch (error) {

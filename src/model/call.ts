@@ -33,6 +33,11 @@ export class Tally {
     this.#parent?.countCall();
   }
 
+  /** A call that was counted is on its way now: there was a connection for it. */
+  noteWritten(): void {
+    this.#parent?.noteWritten();
+  }
+
   noteRequestId(id: string): void {
     this.upstreamRequestIds.push(id);
     this.#parent?.noteRequestId(id);

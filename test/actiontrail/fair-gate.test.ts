@@ -95,6 +95,33 @@ describe('a line that is served', () => {
   });
 });
 
+describe('a gate whose calls leave late', () => {
+  it('counts from when they were written, and gives nobody else a turn before', async () => {
+    const { clock, gate, enter, through } = await oneASecond();
+    await enter('a1');
+    const hold = gate.hold();
+    void enter('a2');
+    await clock.advance(1500);
+    expect(through).toEqual(['a1']);
+    hold.written();
+    await clock.advance(1059);
+    expect(through).toEqual(['a1']);
+    await clock.advance(1);
+    expect(through).toEqual(['a1', 'a2']);
+  });
+
+  it('gives turns again when one fails before it is written', async () => {
+    const { clock, gate, enter, through } = await oneASecond();
+    await enter('a1');
+    const hold = gate.hold();
+    void enter('a2');
+    await clock.advance(1500);
+    hold.end();
+    await clock.advance(1);
+    expect(through).toEqual(['a1', 'a2']);
+  });
+});
+
 describe('a gate that is throttled', () => {
   it('widens the interval once for calls that were under way together, and recovers', async () => {
     const { gate, clock, start } = await oneASecond();

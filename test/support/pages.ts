@@ -35,6 +35,7 @@ export function pages(events: readonly Seen[]): Pages {
     async lookUpEvents(lookUp, call) {
       self.lookUps.push(lookUp);
       call.tally.countCall();
+      call.tally.noteWritten();
       self.before(lookUp);
       const window = lookUp.from?.window ?? lookUp.window;
       const listed = list(self, lookUp).filter(({ second }) => second >= window.start && second < window.end);

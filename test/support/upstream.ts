@@ -23,6 +23,7 @@ export function upstreamThat(
     calledAt.push(clock.elapsed());
     calls.push(call);
     call.tally.countCall();
+    call.tally.noteWritten();
   };
   return {
     calledAt,
