@@ -18,6 +18,8 @@ export class Tally {
    * younger. Infinity: everything was read for this very request, or cannot change any more.
    */
   readAtMs = Number.POSITIVE_INFINITY;
+  /** When to come back for what was not even begun for lack of quota, milliseconds. Null: nothing was put off. */
+  putOffMs: number | null = null;
   readonly #parent: Tally | undefined;
 
   constructor(parent?: Tally) {
@@ -57,6 +59,11 @@ export class Tally {
   noteQuotaLeft(calls: number): void {
     this.quotaLeft = calls;
     this.#parent?.noteQuotaLeft(calls);
+  }
+
+  notePutOff(ms: number): void {
+    this.putOffMs = Math.max(this.putOffMs ?? 0, ms);
+    this.#parent?.notePutOff(ms);
   }
 
   noteReadAt(epochMs: number): void {

@@ -83,14 +83,16 @@ async function runScan(
   const result =
     nothingToRead(prepared, page, window) ??
     (await scan({ ...page, actionTrail, tracks, window, budget, onEvent, onPage: density.note }));
+  const { by, retryAfterMs } = result.stop ?? { by: null, retryAfterMs: null };
+  if (by === 'THROTTLED' && retryAfterMs !== null) call.tally.notePutOff(retryAfterMs);
   // What was read a moment ago, for somebody else, cannot be newer than that.
   const settled = settledBefore(parts, Math.min(outer.nowMs, call.tally.readAtMs));
   const gapReports = result.gaps.map((gap) => gapReport(gap, window, prepared.sources));
   const report: ScanReport = {
     state: result.state,
-    stoppedBy: result.stop?.by ?? null,
+    stoppedBy: by,
     progressed: result.progressed,
-    retryAfterMs: result.stop?.retryAfterMs ?? null,
+    retryAfterMs,
     scannedTo: scannedTo(result, page, window),
     examined: result.examined,
     upstreamCalls: call.tally.upstreamCalls,

@@ -60,7 +60,8 @@ export function createExecutor({ schema, createContext, observer }: ExecutorOpti
     });
     const exchange: Exchange = { call, asked };
     const response = await yoga.handleRequest(request, { exchange });
-    const { retryAfterMs } = exchange;
+    // Told by an error, or by a page that could not be begun.
+    const retryAfterMs = exchange.retryAfterMs ?? call.tally.putOffMs ?? undefined;
     return {
       status: response.status,
       headers: {

@@ -41,6 +41,21 @@ describe('what an answer says of its cost', async () => {
     });
   });
 
+  it('says so for a page that could not be begun as well', async () => {
+    const source = 'sources: [{ account: "main", regions: ["cn-shanghai"] }]';
+    const query = `{ events(first: 3, ${source}) { scan { stoppedBy progressed retryAfterMs } } }`;
+    const response = await slow.gateway.handle(
+      new Request('http://localhost/graphql', {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', 'x-request-timeout-ms': '1000' },
+        body: JSON.stringify({ query }),
+      }),
+    );
+    const { data } = await response.json();
+    expect(data.events.scan).toMatchObject({ stoppedBy: 'THROTTLED', progressed: false });
+    expect(response.headers.get('retry-after')).toBe(`${Math.ceil(data.events.scan.retryAfterMs / 1000)}`);
+  });
+
   it('says in a header when to come again where the quota is used up', async () => {
     const key = {
       region: 'cn-shanghai',

@@ -99,16 +99,21 @@ export async function openWorld({ kind }: Fault): Promise<World> {
         .map(({ id }) => id)
         .reverse(),
     walk: async () => {
-      const ids: string[] = [];
-      let after: string | null = null;
-      for (let page = 0; page < 20; page += 1) {
-        const { data, errors } = await post(200, window.start, after);
-        if (errors !== undefined) throw new Error(JSON.stringify(errors));
-        ids.push(...idsOf({ data }));
-        if (!data.events.pageInfo.hasNextPage) break;
-        after = data.events.pageInfo.endCursor;
+      // A source that fails once more, on a socket that is still broken, leaves a gap: then all is asked again.
+      for (let attempt = 0; ; attempt += 1) {
+        const ids: string[] = [];
+        let after: string | null = null;
+        let missing = 0;
+        for (let page = 0; page < 20; page += 1) {
+          const { data, errors } = await post(200, window.start, after);
+          if (errors !== undefined) throw new Error(JSON.stringify(errors));
+          ids.push(...idsOf({ data }));
+          missing = data.events.scan.missing.length;
+          if (!data.events.pageInfo.hasNextPage) break;
+          after = data.events.pageInfo.endCursor;
+        }
+        if (missing === 0 || attempt === 5) return ids;
       }
-      return ids;
     },
     skip: (ms) => {
       skippedMs += ms;
