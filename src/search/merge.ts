@@ -3,7 +3,7 @@ import { rank } from './order.ts';
 import type { MetEvent, Reader } from './reader.ts';
 
 /** Reads a page for each of these. Throws to stop the merge. */
-export type Pull = (readers: readonly Reader[]) => Promise<void>;
+type Pull = (readers: readonly Reader[]) => Promise<void>;
 
 /**
  * The ids of what one source shows in one second of these readers' look-ups, in the order of the question. Null: the

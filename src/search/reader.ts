@@ -37,7 +37,7 @@ export interface ReaderParts {
 }
 
 /** A place in the middle of a track, and where it was met. */
-export interface HintedPlace {
+interface HintedPlace {
   readonly place: Place;
   readonly hint: Hint;
 }

@@ -54,7 +54,7 @@ export function parseFilter(filter: EventFilter): Expression {
 export const always: Expression = { kind: 'and', parts: [] };
 export const never: Expression = { kind: 'or', parts: [] };
 
-export function isAlways(expression: Expression): boolean {
+function isAlways(expression: Expression): boolean {
   return expression.kind === 'and' && expression.parts.length === 0;
 }
 
