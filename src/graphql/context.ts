@@ -1,5 +1,6 @@
 import type { Loaders } from '../loaders/index.ts';
 import type { Call } from '../model/call.ts';
+import type { RequestLimits } from '../model/limits.ts';
 import type { Source } from '../model/source.ts';
 import type { SourceMonitor } from '../model/source-monitor.ts';
 
@@ -15,7 +16,7 @@ export interface Context {
 }
 
 /** The part of the configuration that `auditLimits` tells. */
-export interface Settings {
+export interface Settings extends RequestLimits {
   readonly requestTimeoutMs: number;
   readonly settleDelaySeconds: number;
   readonly maxUpstreamCalls: number;

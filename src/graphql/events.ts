@@ -1,7 +1,9 @@
 import type { InputShapeFromFields } from '@pothos/core';
+import { limits, upstreamPageSize } from '../model/limits.ts';
 import type { AskedBudget, EventScope } from '../model/question.ts';
 import { BoundedCount } from './bounded-count.ts';
 import { builder } from './builder.ts';
+import { calls, pageLength, scanCalls } from './cost.ts';
 import { AuditEventConnection, AuditEventOrder } from './event-connection.ts';
 import { AuditEventFilter } from './filter.ts';
 import { EventQueryPlan } from './query-plan.ts';
@@ -40,6 +42,13 @@ builder.queryFields((t) => ({
       order: t.arg({ type: AuditEventOrder, required: true, defaultValue: 'NEWEST_FIRST' }),
       budget: t.arg({ type: ScanBudgetInput }),
     },
+    complexity: (args, context) => {
+      const length = pageLength(args, limits.defaultPageSize);
+      return {
+        field: calls(scanCalls(args, context) + Math.ceil(length / upstreamPageSize)),
+        multiplier: length,
+      };
+    },
     resolve: (_root, { first, after, last, before, order, budget, ...scope }, { loaders }) =>
       loaders.events({
         ...scopeOf(scope),
@@ -52,6 +61,7 @@ builder.queryFields((t) => ({
     type: BoundedCount,
     description: 'How many events match, counted within the budget; says when it stopped.',
     args: { ...scopeArguments, budget: t.arg({ type: ScanBudgetInput }) },
+    complexity: (args, context) => calls(scanCalls(args, context)),
     resolve: (_root, { budget, ...scope }, { loaders }) =>
       loaders.eventCount({ ...scopeOf(scope), budget: budgetOf(budget) }),
   }),

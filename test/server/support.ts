@@ -12,6 +12,7 @@ import { Fault } from '../../src/model/fault.ts';
 import type { LogLevel } from '../../src/model/observer.ts';
 import { createServer, type Server, type ServerOptions } from '../../src/server/index.ts';
 import { systemClock } from '../../src/system.ts';
+import { defaultLimits } from '../support/limits.ts';
 
 /** What resolvers of the test schema get. */
 export interface TestContext {
@@ -60,6 +61,8 @@ export function openDoor(options: Partial<ServerOptions> & { wait?: TestContext[
     drainTimeoutMs: 10_000,
     isGraphiqlOn: true,
     examples: [{ name: 'Hello', document: 'query Hello { hello }' }],
+    limits: defaultLimits,
+    costOf: () => 0,
     readiness: () => ({ isReady: true, emulated: true }),
     clock: systemClock,
     observer: { log: (level, event, fields = {}) => log.push({ level, event, fields }) },
