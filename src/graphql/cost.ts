@@ -7,7 +7,7 @@ import {
   Kind,
   type TypeNode,
 } from 'graphql';
-import { limits } from '../model/limits.ts';
+import { limits, upstreamPageSize } from '../model/limits.ts';
 import type { SourceSelector } from '../model/source.ts';
 import type { Context } from './context.ts';
 
@@ -37,6 +37,15 @@ export function pageLength({ first, last }: AskedPage, byDefault: number): numbe
 interface AskedScan extends AskedPage {
   readonly sources?: readonly SourceSelector[] | null | undefined;
   readonly budget?: { readonly maxUpstreamCalls?: number | null | undefined } | null | undefined;
+}
+
+/** Of a connection of events. */
+export function pageCost(args: AskedScan, context: Context) {
+  const length = pageLength(args, limits.defaultPageSize);
+  return {
+    field: calls(scanCalls(args, context) + Math.ceil(length / upstreamPageSize)),
+    multiplier: length,
+  };
 }
 
 /** A page of each source, and what the budget allows beyond. */

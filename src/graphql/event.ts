@@ -12,7 +12,7 @@ import { AuditActor } from './actor.ts';
 import { builder } from './builder.ts';
 import { calls, pageLength, sourceCount } from './cost.ts';
 import { Node } from './node.ts';
-import { AuditResource } from './resource.ts';
+import { AuditEventResource } from './resource.ts';
 import { AuditSource, AuditSourceInput } from './source.ts';
 import { askedWindow, TimeWindowInput } from './window.ts';
 
@@ -110,12 +110,12 @@ export const AuditEvent = builder.objectRef<AuditEventModel>('AuditEvent').imple
     userAgent: t.exposeString('userAgent'),
     vpcId: t.exposeString('vpcId', { description: 'VPC the call came from, where known.' }),
     resources: t.field({
-      type: [AuditResource],
+      type: [AuditEventResource],
       nullable: { list: false, items: false },
       description: 'What the event names, in its order; see `resourceCount` for how many there are.',
       args: { first: t.arg.int({ defaultValue: 20 }) },
-      // An event names few resources; one that names thousands is asked for as many as are wanted.
-      complexity: (args) => ({ field: 1, multiplier: Math.min(pageLength(args, 20), 20) }),
+      // Most events name one or two; some name thousands.
+      complexity: (args) => ({ field: 1, multiplier: Math.min(pageLength(args, 20), 5) }),
       resolve: ({ resources }, { first }) => {
         if (first != null && first < 0)
           throw badUserInput(`resources(first:): expected 0 or more, got ${first}.`);
