@@ -1,5 +1,6 @@
 import type { Loaders } from '../loaders/index.ts';
 import type { Call } from '../model/call.ts';
+import type { Scope } from '../model/grant.ts';
 import type { RequestLimits } from '../model/limits.ts';
 import type { Source } from '../model/source.ts';
 import type { SourceMonitor } from '../model/source-monitor.ts';
@@ -8,7 +9,7 @@ import type { SourceMonitor } from '../model/source-monitor.ts';
 export interface Context {
   readonly call: Call;
   readonly loaders: Loaders;
-  /** Every configured source, in the order of the configuration. */
+  /** Every source that the viewer may see, in the order of the configuration. */
   readonly sources: readonly Source[];
   readonly monitor: SourceMonitor;
   readonly settings: Settings;
@@ -26,4 +27,5 @@ export interface Settings extends RequestLimits {
 export interface Viewer {
   /** Global id. */
   readonly id: string;
+  readonly scopes: readonly Scope[];
 }
