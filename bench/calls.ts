@@ -1,3 +1,4 @@
+import { executionSection } from '../src/config/execution.ts';
 import { limitsSection } from '../src/config/limits.ts';
 import { startEmulator } from '../src/emulator/index.ts';
 import { createGateway, emulatedAccounts } from '../src/main.ts';
@@ -30,6 +31,7 @@ async function measureCalls(): Promise<readonly Row[]> {
       cursors: { keys: [new Uint8Array(32)] },
       search: { settleDelaySeconds: 900, maxUpstreamCalls: 40, maxWaitMs: 30_000 },
       limits: limitsSection.parse({}),
+      execution: executionSection.parse({}),
       log: { level: 'error' },
     },
     { clock: systemClock, observer: { log: () => {} }, examples: [] },

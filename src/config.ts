@@ -5,6 +5,7 @@ import { reservedWhole } from './config/quota.ts';
 import { fileSchema } from './config/schema.ts';
 import { readTree } from './config/tree.ts';
 import type { AccountConfig, QuotaRule } from './model/account.ts';
+import type { ExecutionSettings } from './model/execution.ts';
 import type { RequestLimits } from './model/limits.ts';
 import type { LogLevel } from './model/observer.ts';
 
@@ -37,6 +38,7 @@ export interface Config {
     readonly maxWaitMs: number;
   };
   readonly limits: RequestLimits;
+  readonly execution: ExecutionSettings;
   readonly log: { readonly level: LogLevel };
 }
 
@@ -180,7 +182,7 @@ function complete(
   isProduction: boolean,
   read: z.output<ReturnType<typeof fileSchema>>,
 ): Config {
-  const { server, accounts, quota, cursors, memory, search, limits, log } = read;
+  const { server, accounts, quota, cursors, memory, search, limits, execution, log } = read;
   return frozen({
     file,
     isProduction,
@@ -201,6 +203,7 @@ function complete(
       maxWaitMs: search.maxWait * 1000,
     },
     limits,
+    execution,
     log,
   });
 }

@@ -81,6 +81,7 @@ export async function createGateway(
   const server = createServer({
     ...config.server,
     limits: config.limits,
+    execution: config.execution,
     schema,
     costOf,
     authenticate: admitAll(anonymousWith(openGrant)),

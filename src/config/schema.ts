@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { AccountConfig, QuotaRule } from '../model/account.ts';
+import { executionSection } from './execution.ts';
 import { limitsSection } from './limits.ts';
 import { defaultQuota, quotaShape } from './quota.ts';
 import { Environmental } from './tree.ts';
@@ -69,6 +70,7 @@ export function fileSchema(accounts: unknown, isProduction: boolean) {
       maxWait: duration('PT1S', 'PT5M').default(30),
     }),
     limits: limitsSection,
+    execution: executionSection,
     log: section({ level: oneOf(['debug', 'info', 'warn', 'error']).default('info') }),
   });
 }

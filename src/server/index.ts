@@ -8,6 +8,7 @@ import type { AddressInfo } from 'node:net';
 import type { GraphQLSchema } from 'graphql';
 import type { Call } from '../model/call.ts';
 import type { Clock } from '../model/clock.ts';
+import type { ExecutionSettings } from '../model/execution.ts';
 import type { RequestLimits } from '../model/limits.ts';
 import type { Observer } from '../model/observer.ts';
 import { nodeServer, webHandler } from './adapters.ts';
@@ -34,6 +35,7 @@ export interface ServerOptions {
   readonly drainTimeoutMs: number;
   readonly costOf: ExecutorOptions['costOf'];
   readonly limits: RequestLimits;
+  readonly execution: ExecutionSettings;
   readonly isGraphiqlOn: boolean;
   /** Shown as tabs of GraphiQL. */
   readonly examples: readonly Example[];

@@ -4,6 +4,7 @@ import { type Emulator, type EmulatorOptions, startEmulator } from '../../src/em
 import { createGateway, emulatedAccounts, type Gateway } from '../../src/main.ts';
 import type { LogLevel } from '../../src/model/observer.ts';
 import { systemClock } from '../../src/system.ts';
+import { execution } from './execution.ts';
 import { defaultLimits } from './limits.ts';
 
 export interface Answer {
@@ -77,6 +78,7 @@ export function configFor(emulator: Emulator): Config {
     cursors: { keys: [Buffer.alloc(32, 1)] },
     search: { settleDelaySeconds: 900, maxUpstreamCalls: 40, maxWaitMs: 30_000 },
     limits: defaultLimits,
+    execution,
     log: { level: 'info' },
   };
 }
