@@ -8,9 +8,11 @@ import { openBudget } from './budget.ts';
 import { type EventCursors, eventCursors } from './cursor.ts';
 import type { Resume } from './cursor-record.ts';
 import { type Gap, gapReport, withGap } from './gap.ts';
+import { once } from './once.ts';
 import { firstSecond, isEmpty, nextSecond, opposite } from './order.ts';
 import type { SearchParts } from './parts.ts';
 import { freeze, type Prepared, prepare, settledBefore } from './prepare.ts';
+import type { MetEvent } from './reader.ts';
 import type { ScanRequest } from './reading.ts';
 import { placeOf, type ScanResult, scan } from './scan.ts';
 import { warningsOf } from './warnings.ts';
@@ -154,20 +156,26 @@ function pageOf(
   window: TimeWindow,
   { after, before, isBackwards }: Page,
 ): Pick<EventConnection, 'edges' | 'pageInfo'> {
-  const seal = (place: Resume['place'], hint: Resume['hint']) => cursors.seal({ window, place, gaps, hint });
-  const edges = met.map((one) => ({
-    node: one.event,
-    cursor: () => seal(placeOf(one), isBackwards ? null : one.hint),
-  }));
+  const resumeAt = (one: MetEvent): Resume => ({
+    window,
+    place: placeOf(one),
+    gaps,
+    hint: isBackwards ? null : one.hint,
+  });
+  // Who asks for one wants them all: sealed together, and only then.
+  const sealed = once(() => cursors.seal(met.map(resumeAt)));
+  const edges = met.map((one, index) => ({ node: one.event, cursor: () => sealed()[index] ?? '' }));
   const canGoOn = state !== 'EXHAUSTED';
-  const going = () => (standsAt === null ? null : seal(standsAt.place, standsAt.hint));
+  const seal = (resume: Resume | null) => (resume === null ? null : (cursors.seal([resume])[0] ?? null));
+  const sealAt = (one: MetEvent | undefined) => (one === undefined ? null : seal(resumeAt(one)));
+  const going = () => seal(standsAt && { window, gaps, ...standsAt });
   return {
     edges,
     pageInfo: {
       hasNextPage: isBackwards ? before !== null : canGoOn,
       hasPreviousPage: isBackwards ? canGoOn : after !== null,
-      startCursor: () => (isBackwards ? going() : null) ?? edges.at(0)?.cursor() ?? null,
-      endCursor: () => (isBackwards ? null : going()) ?? edges.at(-1)?.cursor() ?? null,
+      startCursor: () => (isBackwards ? going() : null) ?? sealAt(met.at(0)),
+      endCursor: () => (isBackwards ? null : going()) ?? sealAt(met.at(-1)),
     },
   };
 }
