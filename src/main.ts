@@ -63,6 +63,7 @@ export async function createGateway(
     observer,
     elapsed: clock.elapsed,
     ...config.search,
+    keptPageBytes: config.execution.keptPageBytes,
     maxPageSize: config.limits.maxPageSize,
     callsPerSecond: Math.min(...accounts.map((account) => ownRate({ ...config.quota, ...account.quota }))),
     requestTimeoutMs,

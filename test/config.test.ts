@@ -67,6 +67,7 @@ describe('a configuration', () => {
         "execution": {
           "isPrepared": true,
           "keptBytes": 16777216,
+          "keptPageBytes": 16777216,
         },
         "file": null,
         "isProduction": false,
@@ -144,7 +145,7 @@ log: { level: debug }
 quota: { callsPerSecond: 0.5, scope: region, reserve: 0.25, replicas: 3 }
 memory: { mebibytes: 1, movingEdge: PT0S }
 limits: { bodyBytes: 1024, tokens: 100, depth: 4, aliases: 0, rootFields: 1, directives: 0, validationErrors: 1, pageSize: 50, cost: 100 }
-execution: { prepared: false, keptMebibytes: 0 }
+execution: { prepared: false, keptMebibytes: 0, keptPageMebibytes: 0 }
 accounts:
   - { name: a, id: "10000", regions: [cn-hangzhou], emulated: true, endpoint: "https://trail.{region}.example.com:8443/",
       credentials: { type: static, accessKeyId: i, accessKeySecret: s, securityToken: t } }
@@ -153,7 +154,7 @@ accounts:
 `;
     const { server, search, log, quota, memory, limits, execution, accounts } = load(text);
     expect(Object.values(limits)).toEqual([1024, 100, 4, 0, 1, 0, 1, 50, 100]);
-    expect(execution).toEqual({ isPrepared: false, keptBytes: 0 });
+    expect(execution).toEqual({ isPrepared: false, keptBytes: 0, keptPageBytes: 0 });
     expect(server).toEqual({
       host: '::1',
       port: 0,

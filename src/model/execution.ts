@@ -4,4 +4,6 @@ export interface ExecutionSettings {
   readonly isPrepared: boolean;
   /** So many bytes of JSON are kept with the events that they were written for; 0 keeps none. */
   readonly keptBytes: number;
+  /** So many bytes of whole pages of settled events, with their cursors, are kept; 0 keeps none. */
+  readonly keptPageBytes: number;
 }

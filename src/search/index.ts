@@ -28,6 +28,7 @@ import { createDisagreements } from './disagreement.ts';
 import { eventByEventId, eventByKey, newestEvent } from './event.ts';
 import { countEvents, eventConnection } from './events.ts';
 import { explainEvents } from './explain.ts';
+import { createKnownPages } from './known-pages.ts';
 import { createKnownValues } from './known-values.ts';
 import type { SearchParts } from './parts.ts';
 
@@ -52,7 +53,9 @@ export interface Search {
 }
 
 /** What `main` hands in; what is learned from events is made here and lives as long as the search. */
-export type SearchOptions = Omit<SearchParts, 'density' | 'knownValues' | 'compare'> & {
+export type SearchOptions = Omit<SearchParts, 'density' | 'knownValues' | 'knownPages' | 'compare'> & {
+  /** So many bytes of whole pages are kept; 0 keeps none. */
+  readonly keptPageBytes: number;
   readonly observer: Observer;
 };
 
@@ -60,6 +63,7 @@ export function createSearch({ observer, ...options }: SearchOptions): Search {
   const learned = {
     density: createDensity(),
     knownValues: createKnownValues(),
+    knownPages: createKnownPages(options.keptPageBytes, options.elapsed),
     compare: createDisagreements(observer),
   };
   const parts = { ...options, ...learned };

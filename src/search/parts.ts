@@ -1,6 +1,7 @@
 import type { ActionTrail } from '../model/action-trail.ts';
 import type { Source } from '../model/source.ts';
 import type { Density } from './density.ts';
+import type { KnownPages } from './known-pages.ts';
 import type { KnownValues } from './known-values.ts';
 import type { ReaderParts } from './reader.ts';
 import type { Sealer } from './seal.ts';
@@ -26,6 +27,7 @@ export interface SearchParts {
   /** What has been learned since the start. */
   readonly density: Density;
   readonly knownValues: KnownValues;
+  readonly knownPages: KnownPages;
   /** Told of every event that ActionTrail matched. */
   readonly compare: ReaderParts['onEvent'];
 }

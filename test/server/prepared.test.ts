@@ -59,7 +59,7 @@ function open(keptBytes = fast.keptBytes): Ask {
     createContext: ({ viewer }) => ({ viewer }),
     costOf: () => 0,
     limits: defaultLimits,
-    execution: { isPrepared: true, keptBytes },
+    execution: { ...fast, keptBytes },
     observer: { log: () => undefined },
   });
   return (query, variables, viewer = 'Ann') =>

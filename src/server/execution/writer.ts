@@ -95,11 +95,9 @@ function present({ write, ...writer }: Writer): Writer {
 function listWriter(item: Writer): Writer {
   const write: Write = (value, run) => {
     if (!Array.isArray(value)) throw new Unusual('A list that is no array.');
-    const texts: Text[] = value.map((one) =>
+    return sum(value, '[', ',', ']', (one) =>
       isPromise(one) ? heeded(one.then((done) => item.write(done, run))) : item.write(one, run),
     );
-    const list = joined(texts, ',');
-    return typeof list === 'string' ? `[${list}]` : heeded(list.then((text) => `[${text}]`));
   };
   return { ...item, write };
 }
@@ -120,17 +118,33 @@ function objectWriter(scope: Scope, type: GraphQLObjectType, nodes: readonly Fie
 function inBraces(parts: readonly Write[]): Write {
   return (source, run) => {
     if (source instanceof Error) throw source;
-    let text = '{';
-    let waiting: Text[] | null = null;
-    for (const write of parts) {
-      const part = write(source, run);
-      if (waiting !== null) waiting.push(part);
-      else if (typeof part === 'string') text += part;
-      else waiting = [text, part];
-    }
-    if (waiting === null) return `${text}}`;
-    return joined([...waiting, '}'], '');
+    return sum(parts, '{', '', '}', (write) => write(source, run));
   };
+}
+
+/** The texts of all parts; a promise of them where one of them is. */
+function sum<Part>(
+  parts: readonly Part[],
+  begin: string,
+  separator: string,
+  end: string,
+  textOf: (part: Part) => Text,
+): Text {
+  let text = begin;
+  let waiting: Text[] | null = null;
+  for (let index = 0; index < parts.length; index += 1) {
+    if (index > 0) text += separator;
+    const part = textOf(parts[index] as Part);
+    if (typeof part === 'string') {
+      text += part;
+    } else {
+      waiting ??= [];
+      waiting.push(text, part);
+      text = '';
+    }
+  }
+  text += end;
+  return waiting === null ? text : heeded(Promise.all([...waiting, text]).then((texts) => texts.join('')));
 }
 
 /** Fields that stand beside each other and need nothing but their object are written, and kept, as one. */
@@ -168,17 +182,7 @@ function keeping(type: GraphQLObjectType, fields: readonly Writer[]): Write {
 function allOf(parts: readonly Write[]): Write {
   const [only, ...others] = parts;
   if (only !== undefined && others.length === 0) return only;
-  return (source, run) => {
-    let text = '';
-    let waiting: Text[] | null = null;
-    for (const write of parts) {
-      const part = write(source, run);
-      if (waiting !== null) waiting.push(part);
-      else if (typeof part === 'string') text += part;
-      else waiting = [text, part];
-    }
-    return waiting === null ? text : joined(waiting, '');
-  };
+  return (source, run) => sum(parts, '', '', '', (write) => write(source, run));
 }
 
 type Field = GraphQLField<unknown, unknown>;
@@ -257,11 +261,6 @@ function abstractWriter(scope: Scope, type: GraphQLAbstractType, nodes: readonly
     return (writers.get(name) ?? writerFor(name)).write(value, run);
   };
   return { key: type.name, isPure: false, write };
-}
-
-function joined(texts: readonly Text[], separator: string): Text {
-  if (texts.every((text) => typeof text === 'string')) return texts.join(separator);
-  return heeded(Promise.all(texts).then((done) => done.join(separator)));
 }
 
 function isPromise(value: unknown): value is Promise<unknown> {
