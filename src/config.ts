@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 import type { z } from 'zod';
+import type { FederationConfig } from './config/federation.ts';
 import { ConfigError, describe, didYouMean, type Problem, pathText } from './config/problems.ts';
 import { reservedWhole } from './config/quota.ts';
 import { fileSchema } from './config/schema.ts';
@@ -36,6 +37,7 @@ export interface Config {
     readonly maxUpstreamCalls: number;
     readonly maxWaitMs: number;
   };
+  readonly federation: FederationConfig;
   readonly limits: RequestLimits;
   readonly log: { readonly level: LogLevel };
 }
@@ -180,7 +182,7 @@ function complete(
   isProduction: boolean,
   read: z.output<ReturnType<typeof fileSchema>>,
 ): Config {
-  const { server, accounts, quota, cursors, memory, search, limits, log } = read;
+  const { server, accounts, quota, cursors, memory, search, federation, limits, log } = read;
   return frozen({
     file,
     isProduction,
@@ -200,6 +202,7 @@ function complete(
       maxUpstreamCalls: search.maxUpstreamCalls,
       maxWaitMs: search.maxWait * 1000,
     },
+    federation,
     limits,
     log,
   });

@@ -16,7 +16,7 @@ import {
 } from './actiontrail/index.ts';
 import { type Config, ConfigError, loadConfig, usage, wantsHelp } from './config.ts';
 import { type Emulator, startEmulator } from './emulator/index.ts';
-import { type Context, costOf, schema } from './graphql/index.ts';
+import { type Context, createCosts, federated, schema } from './graphql/index.ts';
 import { createLoaders } from './loaders/index.ts';
 import type { AccountConfig } from './model/account.ts';
 import type { ActionTrail } from './model/action-trail.ts';
@@ -78,11 +78,12 @@ export async function createGateway(
     viewer: { id: globalId('AuditViewer', call.viewer), scopes: call.grant.scopes },
   });
   const isEmulated = sources.some((source) => source.isEmulated);
+  const served = config.federation.enabled ? federated(schema, config.federation) : schema;
   const server = createServer({
     ...config.server,
+    schema: served,
     limits: config.limits,
-    schema,
-    costOf,
+    costOf: createCosts(served),
     authenticate: admitAll(anonymousWith(openGrant)),
     createContext,
     examples,

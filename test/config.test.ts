@@ -64,6 +64,10 @@ describe('a configuration', () => {
         "cursors": {
           "keys": [],
         },
+        "federation": {
+          "auditableResource": false,
+          "enabled": false,
+        },
         "file": null,
         "isProduction": false,
         "limits": {
@@ -130,6 +134,7 @@ search: { settleDelay: PT1H, maxUpstreamCalls: 100, maxWait: PT1M }
 log: { level: debug }
 quota: { callsPerSecond: 0.5, scope: region, reserve: 0.25, replicas: 3 }
 memory: { mebibytes: 1, movingEdge: PT0S }
+federation: { enabled: true, auditableResource: true }
 limits: { bodyBytes: 1024, tokens: 100, depth: 4, aliases: 0, rootFields: 1, directives: 0, validationErrors: 1, pageSize: 50, cost: 100 }
 accounts:
   - { name: a, id: "10000", regions: [cn-hangzhou], emulated: true, endpoint: "https://trail.{region}.example.com:8443/",
@@ -137,7 +142,7 @@ accounts:
   - { name: b, id: "10001", regions: [cn-hangzhou], credentials: { type: default },
       quota: { callsPerSecond: 10, scope: account, reserve: 1, replicas: 2 } }
 `;
-    const { server, search, log, quota, memory, limits, accounts } = load(text);
+    const { server, search, log, quota, memory, federation, limits, accounts } = load(text);
     expect(Object.values(limits)).toEqual([1024, 100, 4, 0, 1, 0, 1, 50, 100]);
     expect(server).toEqual({
       host: '::1',
@@ -146,7 +151,8 @@ accounts:
       drainTimeoutMs: 0,
       isGraphiqlOn: false,
     });
-    expect({ search, log, quota, memory }).toEqual({
+    expect({ search, log, quota, memory, federation }).toEqual({
+      federation: { enabled: true, auditableResource: true },
       search: { settleDelaySeconds: 3600, maxUpstreamCalls: 100, maxWaitMs: 60_000 },
       log: { level: 'debug' },
       quota: { callsPerSecond: 0.5, scope: 'region', reserve: 0.25, replicas: 3 },
@@ -298,6 +304,7 @@ describe('the environment', () => {
     ['server: {host: ${A}.${B}.internal}', { A: 'a', B: 'b' }, { server: { host: 'a.b.internal' } }],
     ['search: {settleDelay: PT${M}M}', { M: '5' }, { search: { settleDelaySeconds: 300 } }],
     ['quota: {callsPerSecond: ${Q}}', { Q: '1.5' }, { quota: { callsPerSecond: 1.5 } }],
+    ['federation: ${F}', { F: 'true' }, { federation: { enabled: true, auditableResource: false } }],
     ['# ${NOT_READ}\nlog: { level: info }', {}, { log: { level: 'info' } }],
   ])('fills %j', (text, env, expected) => {
     expect(load(text, env)).toMatchObject(expected);
@@ -376,7 +383,7 @@ log: { level: verbose }
       cursors.keys[0]: expected the base64 of exactly 32 bytes (\`openssl rand -base64 32\`), got a text of 7 characters
       cursors.keys[1]: expected the base64 of exactly 32 bytes (\`openssl rand -base64 32\`), got a text of 7 characters from \${KEY}
       log.level: expected "debug" or "info" or "warn" or "error", got "verbose"
-      servr: expected one of the keys server, accounts, quota, cursors, memory, search, limits, log, got the unknown key "servr", did you mean "server"?
+      servr: expected one of the keys server, accounts, quota, cursors, memory, search, federation, limits, log, got the unknown key "servr", did you mean "server"?
       accounts[2].name: expected a value of its own, got the same as accounts[1].name
       accounts[2].id: expected a value of its own, got the same as accounts[1].id
       accounts[0].regions[1]: expected a value of its own, got the same as accounts[0].regions[0]"

@@ -76,6 +76,7 @@ export function configFor(emulator: Emulator): Config {
     memory: { maxBytes: 0, movingEdgeMs: 0 },
     cursors: { keys: [Buffer.alloc(32, 1)] },
     search: { settleDelaySeconds: 900, maxUpstreamCalls: 40, maxWaitMs: 30_000 },
+    federation: { enabled: false, auditableResource: false },
     limits: defaultLimits,
     log: { level: 'info' },
   };
