@@ -21,7 +21,7 @@ const link = '@link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@
 /** ECS instances of an account, each with the resource that its events name. */
 export const inventorySdl = `
   extend schema ${link}
-  type Query { instances: [EcsInstance!]! }
+  type Query { instances: [EcsInstance!] }
   type EcsInstance @key(fields: "instanceId") { instanceId: ID!  owner: String!  audit: AuditResource }
   type AuditResource @key(fields: "accountId type name", resolvable: false) {
     accountId: String!  type: String!  name: String!
@@ -30,7 +30,7 @@ export const inventorySdl = `
 /** The same, for a subgraph with `AuditableResource`: every implementation gets \`auditEvents\`. */
 export const auditableInventorySdl = `
   extend schema ${link}
-  type Query { instances: [EcsInstance!]! }
+  type Query { instances: [EcsInstance!] }
   interface AuditableResource @key(fields: "acsAccountId acsType acsName") {
     acsAccountId: String!  acsType: String!  acsName: String!
   }
@@ -42,7 +42,7 @@ export const auditableInventorySdl = `
 /** People, each with the user that they are in an account. */
 export const directorySdl = `
   extend schema ${link}
-  type Query { people: [Person!]! }
+  type Query { people: [Person!] }
   type Person { mail: String!  audit: AuditUser }
   type AuditUser @key(fields: "accountId userName", resolvable: false) {
     accountId: String!  userName: String!

@@ -1,42 +1,15 @@
 import { createServer } from 'node:http';
-import { composeServices } from '@apollo/composition';
 import { ApolloGateway, RemoteGraphQLDataSource } from '@apollo/gateway';
 import { createGatewayRuntime } from '@graphql-hive/gateway-runtime';
 import type { TransportGetSubgraphExecutorOptions } from '@graphql-mesh/transport-common';
 import { buildHTTPExecutor } from '@graphql-tools/executor-http';
-import { composeServices as composeWithGuild } from '@theguild/federation-composition';
 import { parse } from 'graphql';
 import type { Answer } from '../../support/gateway.ts';
 import { close, listen } from './neighbours.ts';
 
-export interface Subgraph {
-  readonly name: string;
-  readonly sdl: string;
-  readonly url: string;
-}
-
 export interface Router {
   ask(query: string, variables?: object, headers?: Readonly<Record<string, string>>): Promise<Answer>;
   close(): Promise<void>;
-}
-
-export type Compose = (subgraphs: readonly Subgraph[]) => string;
-
-const definitions = (subgraphs: readonly Subgraph[]) =>
-  subgraphs.map(({ name, sdl, url }) => ({ name, url, typeDefs: parse(sdl) }));
-
-/** Each gives the supergraph, or throws what stands in the way. */
-export const composers: Readonly<Record<string, Compose>> = {
-  '@apollo/composition': (subgraphs) => supergraphOf(composeServices(definitions(subgraphs))),
-  '@theguild/federation-composition': (subgraphs) => supergraphOf(composeWithGuild(definitions(subgraphs))),
-};
-
-function supergraphOf(result: {
-  readonly supergraphSdl?: string | undefined;
-  readonly errors?: readonly Error[] | undefined;
-}): string {
-  if (result.supergraphSdl !== undefined) return result.supergraphSdl;
-  throw new AggregateError(result.errors ?? [], result.errors?.map(({ message }) => message).join('\n'));
 }
 
 /** Both pass `authorization` on to the subgraphs. */
