@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 import type { z } from 'zod';
+import { type DocumentsConfig, readDocuments } from './config/documents.ts';
 import type { FederationConfig } from './config/federation.ts';
 import { ConfigError, describe, didYouMean, type Problem, pathText } from './config/problems.ts';
 import { reservedWhole } from './config/quota.ts';
@@ -44,6 +45,7 @@ export interface Config {
     readonly maxUpstreamCalls: number;
     readonly maxWaitMs: number;
   };
+  readonly documents: DocumentsConfig;
   readonly federation: FederationConfig;
   readonly limits: RequestLimits;
   readonly log: { readonly level: LogLevel };
@@ -85,9 +87,12 @@ export function loadConfig({ argv, env, readFile }: Surroundings): Config {
   const known = new Set(broken.map((problem) => problem.path));
   const all = [...broken, ...found.filter((problem) => !known.has(problem.path)), ...repetitions(tree)];
   if (isProduction && at(tree, ['accounts']) === undefined) all.push(noAccounts);
+  const { only, problems: unread } = readDocuments(read.data?.documents.only, readFile);
+  all.push(...unread);
+  if (only !== null && read.data?.federation.enabled) all.push(routersAskFreely);
   if (read.success) all.push(...reservedWhole(read.data.quota, read.data.accounts));
   if (!read.success || all.length > 0) throw new ConfigError(where, all);
-  return complete(file, isProduction, read.data);
+  return complete(file, isProduction, read.data, { only });
 }
 
 const maxFileBytes = 1024 * 1024;
@@ -97,6 +102,12 @@ const noAccounts: Problem = {
   expected:
     'a list of accounts, or the word emulator (NODE_ENV is production: invented events only when asked for)',
   got: 'nothing',
+};
+
+const routersAskFreely: Problem = {
+  path: 'documents.only',
+  expected: 'nothing where federation is on: routers write queries of their own',
+  got: 'a list of documents',
 };
 
 function readFlags(argv: readonly string[]) {
@@ -188,6 +199,7 @@ function complete(
   file: string | null,
   isProduction: boolean,
   read: z.output<ReturnType<typeof fileSchema>>,
+  documents: DocumentsConfig,
 ): Config {
   const { server, accounts, quota, cursors, memory, search, federation, limits, log } = read;
   return frozen({
@@ -213,6 +225,7 @@ function complete(
       maxUpstreamCalls: search.maxUpstreamCalls,
       maxWaitMs: search.maxWait * 1000,
     },
+    documents,
     federation,
     limits,
     log,

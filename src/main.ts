@@ -1,5 +1,4 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, readFileSync } from 'node:fs';
 import {
   authorised,
   breaker,
@@ -27,6 +26,7 @@ import { anonymousWith, openGrant, visibleSources } from './model/grant.ts';
 import type { Observer } from './model/observer.ts';
 import type { Source } from './model/source.ts';
 import type { SourceMonitor } from './model/source-monitor.ts';
+import { examples as operations } from './operations/index.ts';
 import { createSealer, createSearch } from './search/index.ts';
 import { admitAll, createServer, type Example, type Server } from './server/index.ts';
 import { jsonLog, newId, newKey, random, systemClock } from './system.ts';
@@ -82,6 +82,7 @@ export async function createGateway(
   const server = createServer({
     ...config.server,
     schema: served,
+    documents: config.documents.only,
     limits: config.limits,
     costOf: createCosts(served),
     authenticate: admitAll(anonymousWith(openGrant)),
@@ -175,7 +176,7 @@ function cursorKeys({ cursors }: Config, observer: Observer): readonly Uint8Arra
 async function run(): Promise<void> {
   const config = configOrExit();
   const observer = jsonLog(config.log.level, (line) => process.stdout.write(line), systemClock);
-  const gateway = await createGateway(config, { clock: systemClock, observer, examples: readExamples() });
+  const gateway = await createGateway(config, { clock: systemClock, observer, examples: shownExamples() });
   const { url } = await gateway.listen().catch((error: unknown) => {
     exitWith(`Cannot start: ${error instanceof Error ? error.message : String(error)}`);
   });
@@ -223,11 +224,8 @@ function exitWith(message: string): never {
   process.exit(1);
 }
 
-function readExamples(): readonly Example[] {
-  const folder = join(import.meta.dirname, '../schema/operations');
-  return readdirSync(folder)
-    .sort()
-    .map((file) => ({ name: file, document: readFileSync(join(folder, file), 'utf8') }));
+function shownExamples(): readonly Example[] {
+  return operations.map(({ name, comment, document }) => ({ name, document: comment + document.toString() }));
 }
 
 function welcome(url: string, config: Config, sources: readonly Source[]): string {

@@ -64,6 +64,9 @@ describe('a configuration', () => {
         "cursors": {
           "keys": [],
         },
+        "documents": {
+          "only": null,
+        },
         "federation": {
           "auditableResource": false,
           "enabled": false,
@@ -216,6 +219,29 @@ accounts:
   ])('takes no origin like %s', (origin) => {
     expect(problemsOf(() => load(`server: { origins: ["${origin}"] }`))).toEqual([
       expect.stringMatching(/^server\.origins\[0\]: expected an origin as browsers send it/),
+    ]);
+  });
+
+  it('reads the list of the only documents', () => {
+    const read = (manifest: string | null, more = '') =>
+      loadConfig({
+        argv: [],
+        env: {},
+        readFile: (path) => (path === 'list.json' ? manifest : `documents: { only: list.json }\n${more}`),
+      });
+    expect(read('{"id": "{ a }", "__proto__": "{ b }"}').documents.only).toEqual(
+      new Map([
+        ['id', '{ a }'],
+        ['__proto__', '{ b }'],
+      ]),
+    );
+    for (const wrong of [null, '', '[]', '{}', '{"id": 7}', '{"id": ']) {
+      expect(problemsOf(() => read(wrong))).toEqual([
+        'documents.only: expected a JSON file with an object of ids and the texts of their documents, at least one, got the file "list.json"',
+      ]);
+    }
+    expect(problemsOf(() => read('{"id": "{ a }"}', 'federation: true'))).toEqual([
+      'documents.only: expected nothing where federation is on: routers write queries of their own, got a list of documents',
     ]);
   });
 
@@ -421,7 +447,7 @@ log: { level: verbose }
       cursors.keys[0]: expected the base64 of exactly 32 bytes (\`openssl rand -base64 32\`), got a text of 7 characters
       cursors.keys[1]: expected the base64 of exactly 32 bytes (\`openssl rand -base64 32\`), got a text of 7 characters from \${KEY}
       log.level: expected "debug" or "info" or "warn" or "error", got "verbose"
-      servr: expected one of the keys server, accounts, quota, cursors, memory, search, federation, limits, log, got the unknown key "servr", did you mean "server"?
+      servr: expected one of the keys server, accounts, quota, cursors, memory, search, documents, federation, limits, log, got the unknown key "servr", did you mean "server"?
       accounts[2].name: expected a value of its own, got the same as accounts[1].name
       accounts[2].id: expected a value of its own, got the same as accounts[1].id
       accounts[0].regions[1]: expected a value of its own, got the same as accounts[0].regions[0]"

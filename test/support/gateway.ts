@@ -3,6 +3,7 @@ import type { Config } from '../../src/config.ts';
 import { type Emulator, type EmulatorOptions, startEmulator } from '../../src/emulator/index.ts';
 import { createGateway, emulatedAccounts, type Gateway } from '../../src/main.ts';
 import type { LogLevel } from '../../src/model/observer.ts';
+import type { TypedDocumentString } from '../../src/operations/index.ts';
 import { systemClock } from '../../src/system.ts';
 import { defaultLimits } from './limits.ts';
 
@@ -27,6 +28,11 @@ export interface TestGateway {
   readonly gateway: Gateway;
   readonly emulator: Emulator;
   readonly log: readonly LogLine[];
+  /** The same with a typed document; an answer with errors is thrown. */
+  askTyped<Result, Variables>(
+    document: TypedDocumentString<Result, Variables>,
+    variables: Variables,
+  ): Promise<Result>;
   /** One operation through `Request -> Response`, without a port. */
   ask(query: string, variables?: Record<string, unknown>): Promise<Answer>;
 }
@@ -56,7 +62,18 @@ export async function startGateway(
     await gateway.close();
     await emulator.close();
   });
-  return { gateway, emulator, log, ask: (query, variables = {}) => post(gateway, query, variables) };
+  const ask: TestGateway['ask'] = (query, variables = {}) => post(gateway, query, variables);
+  return {
+    gateway,
+    emulator,
+    log,
+    ask,
+    askTyped: async (document, variables) => {
+      const { data, errors } = await ask(document.toString(), variables as Record<string, unknown>);
+      if (errors !== undefined) throw new Error(JSON.stringify(errors));
+      return data;
+    },
+  };
 }
 
 export function configFor(emulator: Emulator): Config {
@@ -80,6 +97,7 @@ export function configFor(emulator: Emulator): Config {
     memory: { maxBytes: 0, movingEdgeMs: 0 },
     cursors: { keys: [Buffer.alloc(32, 1)] },
     search: { settleDelaySeconds: 900, maxUpstreamCalls: 40, maxWaitMs: 30_000 },
+    documents: { only: null },
     federation: { enabled: false, auditableResource: false },
     limits: defaultLimits,
     log: { level: 'info' },
