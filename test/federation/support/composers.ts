@@ -14,10 +14,10 @@ const definitions = (subgraphs: readonly Subgraph[]) =>
   subgraphs.map(({ name, sdl, url }) => ({ name, url, typeDefs: parse(sdl) }));
 
 /** Each gives the supergraph, or throws what stands in the way. */
-export const composers: Readonly<Record<string, Compose>> = {
+export const composers = {
   '@apollo/composition': (subgraphs) => supergraphOf(composeServices(definitions(subgraphs))),
   '@theguild/federation-composition': (subgraphs) => supergraphOf(composeWithGuild(definitions(subgraphs))),
-};
+} satisfies Readonly<Record<string, Compose>>;
 
 function supergraphOf(result: {
   readonly supergraphSdl?: string | undefined;

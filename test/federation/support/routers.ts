@@ -1,6 +1,4 @@
 import { createServer } from 'node:http';
-import { ApolloGateway, RemoteGraphQLDataSource } from '@apollo/gateway';
-import { createGatewayRuntime } from '@graphql-hive/gateway-runtime';
 import type { TransportGetSubgraphExecutorOptions } from '@graphql-mesh/transport-common';
 import { buildHTTPExecutor } from '@graphql-tools/executor-http';
 import { parse } from 'graphql';
@@ -12,13 +10,14 @@ export interface Router {
   close(): Promise<void>;
 }
 
-/** Both pass `authorization` on to the subgraphs. */
-export const routers: Readonly<Record<string, (supergraph: string) => Promise<Router>>> = {
+/** Loaded when started: they are large. Both pass `authorization` on to the subgraphs. */
+export const routers = {
   '@graphql-hive/gateway-runtime': startHive,
   '@apollo/gateway': startApollo,
-};
+} satisfies Readonly<Record<string, (supergraph: string) => Promise<Router>>>;
 
 async function startHive(supergraph: string): Promise<Router> {
+  const { createGatewayRuntime } = await import('@graphql-hive/gateway-runtime');
   const runtime = createGatewayRuntime({
     supergraph,
     logging: false,
@@ -55,6 +54,7 @@ function overHttp({ transportEntry, fetch: fetchThere }: TransportGetSubgraphExe
 
 /** Without Apollo Server, whose part is only the HTTP in front: to the subgraphs it is HTTP as ever. */
 async function startApollo(supergraph: string): Promise<Router> {
+  const { ApolloGateway, RemoteGraphQLDataSource } = await import('@apollo/gateway');
   const gateway = new ApolloGateway({
     supergraphSdl: supergraph,
     logger: { debug() {}, info() {}, warn() {}, error() {} },
