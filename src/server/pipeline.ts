@@ -79,7 +79,7 @@ function createGraphqlRoute(options: PipelineOptions): Handler {
     expectJsonPost(request);
     const timeoutMs = timeoutOf(request, options);
     const mediaType = expectMediaType(request.header('accept'));
-    call.admit(await options.authenticate(request));
+    call.admit(await options.authenticate(request, call.requestId));
     const asked = await readGraphqlRequest(request, options.limits);
     call.start(timeoutMs);
     const answer = await execute(asked, mediaType, call);

@@ -2,6 +2,7 @@ import { afterAll } from 'vitest';
 import type { Config } from '../../src/config.ts';
 import { type Emulator, type EmulatorOptions, startEmulator } from '../../src/emulator/index.ts';
 import { createGateway, emulatedAccounts, type Gateway } from '../../src/main.ts';
+import { openGrant } from '../../src/model/grant.ts';
 import type { LogLevel } from '../../src/model/observer.ts';
 import { systemClock } from '../../src/system.ts';
 import { defaultLimits } from './limits.ts';
@@ -75,6 +76,7 @@ export function configFor(emulator: Emulator): Config {
       maxRequestsPerConnection: 10_000,
     },
     accounts: emulatedAccounts(emulator),
+    auth: { anonymous: openGrant, issuers: [], apiKeys: [], pepper: null },
     quota: { callsPerSecond: 10_000, scope: 'account', reserve: 0, replicas: 1 },
     // What one test has asked must not spare another one its calls.
     memory: { maxBytes: 0, movingEdgeMs: 0 },
