@@ -1,9 +1,11 @@
 import { parseArgs } from 'node:util';
 import type { z } from 'zod';
+import { type AuthConfig, completeAuth, noAuth } from './config/auth.ts';
 import { type DocumentsConfig, readDocuments } from './config/documents.ts';
 import type { FederationConfig } from './config/federation.ts';
 import { ConfigError, describe, didYouMean, type Problem, pathText } from './config/problems.ts';
 import { reservedWhole } from './config/quota.ts';
+import { levelsOf } from './config/redaction.ts';
 import { fileSchema } from './config/schema.ts';
 import { readTree } from './config/tree.ts';
 import { isLoopback } from './config/values.ts';
@@ -11,6 +13,7 @@ import type { AccountConfig, QuotaRule } from './model/account.ts';
 import type { RequestLimits } from './model/limits.ts';
 import type { LogLevel } from './model/observer.ts';
 
+export type { ApiKeyConfig, AuthConfig, IssuerConfig } from './config/auth.ts';
 export { ConfigError } from './config/problems.ts';
 
 /** Everything that can be set, complete, checked and frozen. */
@@ -33,6 +36,7 @@ export interface Config {
     readonly maxRequestsPerConnection: number;
   };
   readonly accounts: readonly AccountConfig[] | 'emulator';
+  readonly auth: AuthConfig;
   /** For all accounts; each may differ in its `quota`. */
   readonly quota: QuotaRule;
   /** 32 bytes each: the first seals, all open. Empty: `main` makes one that does not outlive the process. */
@@ -90,9 +94,15 @@ export function loadConfig({ argv, env, readFile }: Surroundings): Config {
   const { only, problems: unread } = readDocuments(read.data?.documents.only, readFile);
   all.push(...unread);
   if (only !== null && read.data?.federation.enabled) all.push(routersAskFreely);
+  if (isProduction && at(tree, ['auth']) === undefined) all.push(noAuth);
   if (read.success) all.push(...reservedWhole(read.data.quota, read.data.accounts));
-  if (!read.success || all.length > 0) throw new ConfigError(where, all);
-  return complete(file, isProduction, read.data, { only });
+  const levels = levelsOf(read.success ? read.data.redaction : {});
+  const completed = read.success
+    ? completeAuth(read.data.auth, { ...read.data, levels, isProduction })
+    : null;
+  all.push(...(completed?.problems ?? []));
+  if (!read.success || completed === null || all.length > 0) throw new ConfigError(where, all);
+  return complete(file, isProduction, read.data, completed.auth, { only });
 }
 
 const maxFileBytes = 1024 * 1024;
@@ -199,6 +209,7 @@ function complete(
   file: string | null,
   isProduction: boolean,
   read: z.output<ReturnType<typeof fileSchema>>,
+  auth: AuthConfig,
   documents: DocumentsConfig,
 ): Config {
   const { server, accounts, quota, cursors, memory, search, federation, limits, log } = read;
@@ -217,6 +228,7 @@ function complete(
       maxRequestsPerConnection: server.requestsPerConnection,
     },
     accounts: accounts ?? 'emulator',
+    auth,
     quota,
     cursors,
     memory: { maxBytes: memory.mebibytes * 1024 * 1024, movingEdgeMs: memory.movingEdge * 1000 },

@@ -22,13 +22,14 @@ import type { ActionTrail } from './model/action-trail.ts';
 import type { Call } from './model/call.ts';
 import type { Clock } from './model/clock.ts';
 import { globalId } from './model/global-id.ts';
-import { anonymousWith, openGrant, visibleSources } from './model/grant.ts';
+import { visibleSources } from './model/grant.ts';
 import type { Observer } from './model/observer.ts';
 import type { Source } from './model/source.ts';
 import type { SourceMonitor } from './model/source-monitor.ts';
 import { examples as operations } from './operations/index.ts';
+import { granted } from './rights/index.ts';
 import { createSealer, createSearch } from './search/index.ts';
-import { admitAll, createServer, type Example, type Server } from './server/index.ts';
+import { createAuthenticate, createServer, type Example, type Server } from './server/index.ts';
 import { jsonLog, newId, newKey, random, systemClock } from './system.ts';
 
 /** What a gateway gets from the machine it runs on. */
@@ -85,7 +86,7 @@ export async function createGateway(
     documents: config.documents.only,
     limits: config.limits,
     costOf: createCosts(served),
-    authenticate: admitAll(anonymousWith(openGrant)),
+    authenticate: createAuthenticate({ auth: config.auth, clock, observer }),
     createContext,
     examples,
     readiness: () => ({ isReady: true, emulated: isEmulated }),
@@ -105,7 +106,7 @@ export async function createGateway(
 }
 
 /**
- * The path of a call, from the outside in: split, remembered, coalesced, retried, breaker, authorised, quota, metered,
+ * The path of a call, from the outside in: granted, split, remembered, coalesced, retried, breaker, authorised, quota, metered,
  * wire. Why in this order: src/README.md.
  */
 export function stackOf(
@@ -125,7 +126,7 @@ export function stackOf(
   const guarded = retried(parts)(breakerLayer(authorised({ ...wire, clock })(sent)));
   const kept = remembered({ ...parts.memory, settleDelaySeconds, clock })(coalesced(parts)(guarded));
   return {
-    actionTrail: split()(kept),
+    actionTrail: granted(split()(kept)),
     monitor: createMonitor({ quota: quotaLayer, breaker: breakerLayer }),
   };
 }

@@ -61,6 +61,24 @@ describe('a configuration', () => {
     expect(load(null)).toMatchInlineSnapshot(`
       {
         "accounts": "emulator",
+        "auth": {
+          "anonymous": {
+            "accounts": null,
+            "pastSeconds": null,
+            "redaction": null,
+            "regions": null,
+            "scopes": [
+              "audit:read",
+              "audit:raw",
+              "jobs:read",
+              "introspect",
+            ],
+            "services": null,
+          },
+          "apiKeys": [],
+          "issuers": [],
+          "pepper": null,
+        },
         "cursors": {
           "keys": [],
         },
@@ -256,8 +274,8 @@ describe('the emulator', () => {
     ['', {}],
     ['server: { port: 0 }', {}],
     ['accounts: emulator', {}],
-    ['accounts: emulator', { NODE_ENV: 'production' }],
-    ['accounts: ${SOURCE}', { NODE_ENV: 'production', SOURCE: 'emulator' }],
+    ['accounts: emulator\nauth: { anonymous: {} }', { NODE_ENV: 'production' }],
+    ['accounts: ${SOURCE}\nauth: { anonymous: {} }', { NODE_ENV: 'production', SOURCE: 'emulator' }],
   ])('answers for %j with %j', (text, env) => {
     expect(load(text, env).accounts).toBe('emulator');
   });
@@ -269,6 +287,7 @@ describe('the emulator', () => {
   ])('must be asked for by name in production: %j', (text) => {
     expect(problemsOf(() => load(text, { NODE_ENV: 'production' }))).toEqual([
       expect.stringMatching(/^accounts: expected a list of .*accounts?, or the word emulator.*, got /),
+      expect.stringMatching(/^auth: expected a section that says who is let in .*, got nothing$/),
     ]);
   });
 
@@ -286,7 +305,10 @@ describe('production', () => {
     ['production', 'graphiql: true', true],
     ['development', 'graphiql: false', false],
   ])('NODE_ENV=%s with {%s} has GraphiQL: %s', (NODE_ENV, keys, isOn) => {
-    expect(load(`accounts: emulator\nserver: { ${keys} }`, { NODE_ENV }).server.isGraphiqlOn).toBe(isOn);
+    expect(
+      load(`accounts: emulator\nauth: { anonymous: {} }\nserver: { ${keys} }`, { NODE_ENV }).server
+        .isGraphiqlOn,
+    ).toBe(isOn);
   });
 });
 
@@ -447,7 +469,7 @@ log: { level: verbose }
       cursors.keys[0]: expected the base64 of exactly 32 bytes (\`openssl rand -base64 32\`), got a text of 7 characters
       cursors.keys[1]: expected the base64 of exactly 32 bytes (\`openssl rand -base64 32\`), got a text of 7 characters from \${KEY}
       log.level: expected "debug" or "info" or "warn" or "error", got "verbose"
-      servr: expected one of the keys server, accounts, quota, cursors, memory, search, documents, federation, limits, log, got the unknown key "servr", did you mean "server"?
+      servr: expected one of the keys server, accounts, auth, redaction, quota, cursors, memory, search, documents, federation, limits, log, got the unknown key "servr", did you mean "server"?
       accounts[2].name: expected a value of its own, got the same as accounts[1].name
       accounts[2].id: expected a value of its own, got the same as accounts[1].id
       accounts[0].regions[1]: expected a value of its own, got the same as accounts[0].regions[0]"

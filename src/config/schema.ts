@@ -1,9 +1,11 @@
 import { z } from 'zod';
 import type { AccountConfig, QuotaRule } from '../model/account.ts';
+import { authShape } from './auth.ts';
 import { documentsSection } from './documents.ts';
 import { federation } from './federation.ts';
 import { limitsSection } from './limits.ts';
 import { defaultQuota, quotaShape } from './quota.ts';
+import { redactionShape } from './redaction.ts';
 import { Environmental } from './tree.ts';
 import {
   duration,
@@ -78,6 +80,8 @@ export function fileSchema(accounts: unknown, isProduction: boolean) {
     accounts: isWord(accounts)
       ? oneOf(['emulator'])
       : list(account, 'a list of at least one account, or the word emulator').optional(),
+    auth: authShape.exactOptional(),
+    redaction: redactionShape.default({}),
     quota: section(quotaShape).transform((quota): QuotaRule => ({ ...defaultQuota, ...quota })),
     cursors: section({ keys: list(key(), 'a list of at least one key').default([]) }),
     memory: section({

@@ -13,6 +13,7 @@ const description = (which: string) =>
 
 builder.objectField(AuditUser, 'events', (t) =>
   t.field({
+    authScopes: { 'audit:read': true },
     type: AuditEventConnection,
     description: description('What this user did. Default: every source of the account, one look-up each.'),
     args: eventArguments,
@@ -24,6 +25,7 @@ builder.objectField(AuditUser, 'events', (t) =>
 
 builder.objectField(AuditAccessKey, 'events', (t) =>
   t.field({
+    authScopes: { 'audit:read': true },
     type: AuditEventConnection,
     description: description('What was done with this key. Default: every source, one look-up each.'),
     args: eventArguments,
@@ -35,6 +37,7 @@ builder.objectField(AuditAccessKey, 'events', (t) =>
 
 builder.objectFields(AuditResource, (t) => ({
   events: t.field({
+    authScopes: { 'audit:read': true },
     type: AuditEventConnection,
     description: description(
       'What happened to this resource. Default: every source of the account, one look-up each.',
@@ -45,6 +48,7 @@ builder.objectFields(AuditResource, (t) => ({
       loaders.perEntity.events(scopeWithin(questionOf(args), partOfResource(resource), sources)),
   }),
   lastChange: t.field({
+    authScopes: { 'audit:read': true },
     type: AuditEvent,
     description:
       'The newest event recorded as Write, within all that ActionTrail keeps; null where there is none. One look-up ' +

@@ -106,6 +106,7 @@ const AuditLimits = builder.objectRef<typeof limits & Settings>('AuditLimits').i
 
 builder.queryField('auditLimits', (t) =>
   t.field({
+    authScopes: { viewer: true },
     type: AuditLimits,
     nullable: false,
     resolve: (_root, _args, { settings }) => ({ ...limits, ...settings }),

@@ -18,7 +18,7 @@ import { type InFlight, trackCalls } from './in-flight.ts';
 import { createPipeline, type PipelineOptions } from './pipeline.ts';
 import type { ExecutorOptions } from './yoga.ts';
 
-export { type Authenticate, admitAll } from './authenticate.ts';
+export { type Authenticate, admitAll, createAuthenticate } from './authenticate.ts';
 export type { Example } from './graphiql.ts';
 export type { Readiness } from './health.ts';
 

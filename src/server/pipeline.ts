@@ -82,7 +82,7 @@ function createGraphqlRoute(options: PipelineOptions): Handler {
     expectJsonPost(request);
     const timeoutMs = timeoutOf(request, options);
     const mediaType = expectMediaType(request.header('accept'));
-    call.admit(await options.authenticate(request));
+    call.admit(await options.authenticate(request, call.requestId));
     const asked = await readGraphqlRequest(request, options.limits, options.documents);
     call.start(timeoutMs);
     const answer = await execute(asked, mediaType, call);

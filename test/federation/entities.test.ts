@@ -1,9 +1,11 @@
 import { parse } from 'graphql';
 import { describe, expect, it } from 'vitest';
 import { type Context, createCosts, federated, schema } from '../../src/graphql/index.ts';
+import { grantOf } from '../../src/model/grant.ts';
 import { limits } from '../../src/model/limits.ts';
 import { source } from '../support/events.ts';
 import { startGateway } from '../support/gateway.ts';
+import { apiKeyFor, authOf } from '../support/identity.ts';
 
 const query = `query($representations: [_Any!]!, $sources: [AuditSourceInput!], $window: TimeWindowInput) {
   _entities(representations: $representations) {
@@ -120,6 +122,62 @@ describe('what a router asks by key', async () => {
     const { data, errors } = await ask(query, { representations: [wrong, ...users(1, 1, 'fine-')] });
     expect(data._entities).toEqual([null, expect.objectContaining({ __typename: 'AuditUser' })]);
     expect(errors).toMatchObject([{ path: ['_entities', 0], extensions: { code: 'BAD_USER_INPUT' } }]);
+  });
+});
+
+describe('what a router asks for who may not see everything', async () => {
+  const keys = new Map(
+    Object.entries({
+      all: grantOf(),
+      events: grantOf({ scopes: ['audit:read'] }),
+      jobs: grantOf({ scopes: ['jobs:read'] }),
+      elsewhere: grantOf({ accounts: ['account-2'] }),
+      nothing: grantOf({ scopes: [] }),
+    }).map(([name, grant]) => [name, apiKeyFor(name, grant)]),
+  );
+  const apiKeys = [...keys.values()].map(({ config }) => config);
+  const { ask, emulator } = await startGateway({}, (config) => ({
+    ...config,
+    federation: enabled,
+    auth: authOf({ apiKeys }),
+  }));
+  const as = (name: string) => ({ authorization: `Bearer ${keys.get(name)?.text}` });
+  const accountId = emulator.accounts[0]?.id ?? '';
+  const { data } = await ask(
+    '{ events(first: 1, sources: [{ account: "main" }]) { nodes { id } } deliveryJobs(first: 1, source: { account: "main" }) { nodes { id } } }',
+    {},
+    as('all'),
+  );
+  const representations = [
+    { __typename: 'AuditEvent', id: data.events.nodes[0].id },
+    { __typename: 'DeliveryJob', id: data.deliveryJobs.nodes[0].id },
+    { __typename: 'AuditUser', accountId, userName: 'root' },
+  ];
+
+  it.each([
+    ['all', ['AuditEvent', 'DeliveryJob', 'AuditUser'], []],
+    ['events', ['AuditEvent', null, 'AuditUser'], []],
+    ['jobs', [null, 'DeliveryJob', 'AuditUser'], ['FORBIDDEN']],
+    ['elsewhere', [null, null, null], []],
+    ['nothing', [null, null, null], ['FORBIDDEN', 'FORBIDDEN', 'FORBIDDEN']],
+  ])('with the grant "%s" gives %j', async (name, types, codes) => {
+    const answer = await ask(
+      `query($r: [_Any!]!) { _entities(representations: $r) {
+        __typename ... on AuditUser { events(first: 1) { nodes { id } } } } }`,
+      { r: representations },
+      as(name),
+    );
+    const found = answer.data._entities.map((one: { __typename: string } | null) => one?.__typename ?? null);
+    expect(found).toEqual(types);
+    expect((answer.errors ?? []).map(({ extensions }) => extensions.code)).toEqual(codes);
+  });
+
+  it('tells the subgraph to whom the schema is told, and to nobody else', async () => {
+    const query = '{ _service { sdl } }';
+    expect((await ask(query, {}, as('all'))).data._service.sdl).toContain('@key');
+    const { data, errors } = await ask(query, {}, as('events'));
+    expect(data).toBeUndefined();
+    expect(errors).toMatchObject([{ extensions: { code: 'FORBIDDEN' } }]);
   });
 });
 

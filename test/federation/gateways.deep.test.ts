@@ -9,6 +9,7 @@ import {
   startInventory,
 } from './support/neighbours.ts';
 import { startProxy } from './support/proxy.ts';
+import { auth, authorization } from './support/rights.ts';
 import { type Router, routers } from './support/routers.ts';
 
 const past = 'window: { past: "P30D" }';
@@ -17,13 +18,18 @@ const past = 'window: { past: "P30D" }';
 async function startCompany(auditableResource: boolean) {
   const { gateway, ask, emulator } = await startGateway({}, (config) => ({
     ...config,
+    auth,
     federation: { enabled: true, auditableResource },
   }));
   const accountId = emulator.accounts[0]?.id ?? '';
-  const { data } = await ask(`{ _service { sdl } events(first: 1, ${past}, sources: [{ account: "main" }],
+  const { data } = await ask(
+    `{ _service { sdl } events(first: 1, ${past}, sources: [{ account: "main" }],
     filter: { resourceType: { eq: "ACS::ECS::Instance" }, access: WRITE }) { nodes { resources(first: 1) { name } } }
     people: events(first: 1, ${past}, sources: [{ account: "main" }], filter: { actorType: { eq: "ram-user" } }) {
-      nodes { actor { userName } } } }`);
+      nodes { actor { userName } } } }`,
+    {},
+    authorization,
+  );
   const instance: string = data.events.nodes[0].resources[0].name;
   const userName: string = data.people.nodes[0].actor.userName;
   const proxy = await startProxy((await gateway.listen()).url);
@@ -52,7 +58,7 @@ describe.each(Object.entries(composers))('composed by %s', async (_composer, com
         `{ instances { owner audit { lastChange { access } events(first: 1, ${past}) { nodes { eventName } } } }
            people { mail audit { events(first: 1, ${past}) { nodes { actor { userName } } } } } }`,
         {},
-        { authorization: 'Bearer abc' },
+        authorization,
       );
       expect(errors).toBeUndefined();
       expect(data.instances).toMatchObject([
@@ -64,7 +70,7 @@ describe.each(Object.entries(composers))('composed by %s', async (_composer, com
       const { userName } = company;
       expect(data.people[0].audit.events.nodes).toEqual([{ actor: { userName } }]);
       for (const one of [company.proxy, company.inventory, company.directory]) {
-        expect(one.authorizations.at(-1)).toBe('Bearer abc');
+        expect(one.authorizations.at(-1)).toBe(authorization.authorization);
       }
     });
 
@@ -74,6 +80,7 @@ describe.each(Object.entries(composers))('composed by %s', async (_composer, com
         `query($name: String!) { events(first: 200, ${past}, sources: [{ account: "main" }],
           filter: { resourceName: { eq: $name }, resourceType: { eq: "ACS::ECS::Instance" } }) { nodes { id } } }`,
         { name: company.instance },
+        authorization,
       );
       expect(ids.length).toBeGreaterThan(1);
       expect(ids).toEqual(data.events.nodes.map(({ id }: { id: string }) => id));
@@ -90,6 +97,8 @@ describe.each(Object.entries(composers))('composed by %s', async (_composer, com
       company[down].isDown = true;
       const { data, errors } = await router.ask(
         `{ instances { owner audit { lastChange { id } } } people { mail audit { events(first: 1) { nodes { id } } } } }`,
+        {},
+        authorization,
       );
       expect(data).toMatchObject(expected);
       expect(errors?.length).toBeGreaterThan(0);
@@ -109,6 +118,8 @@ describe.each(Object.entries(composers))('composed by %s', async (_composer, com
       async () => {
         const { data, errors } = await other.ask(
           `{ instances { owner auditEvents(first: 2, ${past}) { nodes { resources { name } } } } }`,
+          {},
+          authorization,
         );
         expect(errors).toBeUndefined();
         const [first, second] = data.instances;
@@ -125,6 +136,7 @@ describe.each(Object.entries(composers))('composed by %s', async (_composer, com
         `query($after: String) { instances { audit { events(first: 2, after: $after, ${past}) {
           nodes { id } pageInfo { hasNextPage endCursor } } } } }`,
         { after },
+        authorization,
       );
       // A cursor is bound to its question: to the second row it is a stranger.
       expect(errors ?? []).toHaveLength(after === null ? 0 : 1);
@@ -145,7 +157,11 @@ describe.each(Object.entries(composers))('composed by %s', async (_composer, com
     const [audit] = company.subgraphs;
     if (audit === undefined) throw new Error('There is no audit subgraph.');
     const router = await startRouter(composeAll([audit, inventory]));
-    const answer = await router.ask(`{ instances { audit { events(first: 1, ${past}) { nodes { id } } } } }`);
+    const answer = await router.ask(
+      `{ instances { audit { events(first: 1, ${past}) { nodes { id } } } } }`,
+      {},
+      authorization,
+    );
     await Promise.all([router.close(), inventory.close()]);
     return answer;
   }

@@ -2,6 +2,7 @@ import { afterAll } from 'vitest';
 import type { Config } from '../../src/config.ts';
 import { type Emulator, type EmulatorOptions, startEmulator } from '../../src/emulator/index.ts';
 import { createGateway, emulatedAccounts, type Gateway } from '../../src/main.ts';
+import { openGrant } from '../../src/model/grant.ts';
 import type { LogLevel } from '../../src/model/observer.ts';
 import type { TypedDocumentString } from '../../src/operations/index.ts';
 import { systemClock } from '../../src/system.ts';
@@ -34,7 +35,11 @@ export interface TestGateway {
     variables: Variables,
   ): Promise<Result>;
   /** One operation through `Request -> Response`, without a port. */
-  ask(query: string, variables?: Record<string, unknown>): Promise<Answer>;
+  ask(
+    query: string,
+    variables?: Record<string, unknown>,
+    headers?: Readonly<Record<string, string>>,
+  ): Promise<Answer>;
 }
 
 /** Fast and quiet: no limit on either side, few events, everything visible at once. */
@@ -62,7 +67,8 @@ export async function startGateway(
     await gateway.close();
     await emulator.close();
   });
-  const ask: TestGateway['ask'] = (query, variables = {}) => post(gateway, query, variables);
+  const ask: TestGateway['ask'] = (query, variables = {}, headers = {}) =>
+    post(gateway, query, variables, headers);
   return {
     gateway,
     emulator,
@@ -92,6 +98,7 @@ export function configFor(emulator: Emulator): Config {
       maxRequestsPerConnection: 10_000,
     },
     accounts: emulatedAccounts(emulator),
+    auth: { anonymous: openGrant, issuers: [], apiKeys: [], pepper: null },
     quota: { callsPerSecond: 10_000, scope: 'account', reserve: 0, replicas: 1 },
     // What one test has asked must not spare another one its calls.
     memory: { maxBytes: 0, movingEdgeMs: 0 },
@@ -104,11 +111,16 @@ export function configFor(emulator: Emulator): Config {
   };
 }
 
-async function post(gateway: Gateway, query: string, variables: Record<string, unknown>): Promise<Answer> {
+async function post(
+  gateway: Gateway,
+  query: string,
+  variables: Record<string, unknown>,
+  more: Readonly<Record<string, string>>,
+): Promise<Answer> {
   const response = await gateway.handle(
     new Request('http://localhost/graphql', {
       method: 'POST',
-      headers: { 'content-type': 'application/json', accept: 'application/json' },
+      headers: { 'content-type': 'application/json', accept: 'application/json', ...more },
       body: JSON.stringify({ query, variables }),
     }),
   );

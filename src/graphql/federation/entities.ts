@@ -2,6 +2,8 @@ import { resourceOf, userOf } from '../../model/entity.ts';
 import { accessKeyOf } from '../../model/event.ts';
 import { badUserInput } from '../../model/fault.ts';
 import { type NodeType, partsOf } from '../../model/global-id.ts';
+import { mayUse } from '../../model/grant.ts';
+import { notCovered } from '../builder.ts';
 import type { Context } from '../context.ts';
 import { deliveryJobByGlobalId } from '../delivery-job.ts';
 import { nodeById } from '../nodes.ts';
@@ -44,8 +46,13 @@ export const entities = {
   },
 } satisfies Readonly<Record<string, Readonly<Record<string, Find>>>>;
 
-/** The entity that a router means. Throws BAD_USER_INPUT for a type without keys, and for a key that is not complete. */
+/**
+ * The entity that a router means, for who may read anything at all, like `node`. Throws FORBIDDEN for others, and
+ * BAD_USER_INPUT for a type without keys and for a key that is not complete.
+ */
 export async function findEntity(representation: unknown, types: readonly string[], context: Context) {
+  const { grant } = context.call;
+  if (!mayUse(grant, 'audit:read') && !mayUse(grant, 'jobs:read')) throw notCovered();
   const map = typeof representation === 'object' && representation !== null ? representation : {};
   const type = textAt(map, '__typename') ?? '';
   if (!types.includes(type)) {
