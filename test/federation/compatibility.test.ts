@@ -7,6 +7,7 @@ import {
   print,
 } from 'graphql';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { directives } from '../../src/graphql/federation/directives.ts';
 import { startGateway } from '../support/gateway.ts';
 import { composers, type Subgraph } from './support/composers.ts';
 import { auditableInventorySdl, directorySdl, inventorySdl } from './support/neighbours.ts';
@@ -93,6 +94,15 @@ describe('federation compatibility', async () => {
 
   it('@tag', () => {
     expect(directivesOf(fieldOf('AuditEvent', 'requestParameters'))).toContain('@tag(name: "audit-payload")');
+  });
+
+  it('every directive has its place', () => {
+    const printed = parse(auditable).definitions.filter((one) => one.kind === Kind.OBJECT_TYPE_DEFINITION);
+    const coordinates = printed.flatMap(({ name, fields = [] }) => [
+      name.value,
+      ...fields.map((field) => `${name.value}.${field.name.value}`),
+    ]);
+    expect(Object.keys(directives).filter((one) => !coordinates.includes(one))).toEqual([]);
   });
 
   it('@cost and @listSize', () => {
