@@ -38,6 +38,7 @@ export function reportOf(parts: SearchParts, run: ScanRun, { nowMs, grant }: Cal
   const { prepared, page, asked, window, result, tally } = run;
   // What was read a moment ago, for somebody else, cannot be newer than that.
   const settled = settledBefore(parts, Math.min(nowMs, tally.readAtMs));
+  const { knownValues } = parts.learned(grant);
   const gapReports = result.gaps.map((gap) => gapReport(gap, window, prepared.sources));
   return {
     state: result.state,
@@ -52,7 +53,7 @@ export function reportOf(parts: SearchParts, run: ScanRun, { nowMs, grant }: Cal
     settledBefore: settled,
     missing: gapReports.filter((gap) => gap !== null),
     upstreamRequestIds: tally.upstreamRequestIds,
-    warnings: warningsOf(prepared, { asked, read: window, settledBefore: settled }, parts.knownValues, grant),
+    warnings: warningsOf(prepared, { asked, read: window, settledBefore: settled }, knownValues, grant),
   };
 }
 

@@ -1,13 +1,15 @@
-import { type DocumentNode, type GraphQLSchema, getOperationAST } from 'graphql';
+import { type DocumentNode, GraphQLError, type GraphQLSchema, getOperationAST } from 'graphql';
 import { createYoga, isAsyncIterable, type Plugin } from 'graphql-yoga';
 import type { Call } from '../model/call.ts';
 import type { ExecutionSettings } from '../model/execution.ts';
+import type { Fault } from '../model/fault.ts';
 import type { RequestLimits } from '../model/limits.ts';
 import type { Observer } from '../model/observer.ts';
 import { costErrors } from './document-limits.ts';
 import { presentErrors, quotaWaitMs } from './errors.ts';
 import type { Exchange } from './execution/exchange.ts';
 import type { HttpAnswer } from './http.ts';
+import { schemaRefusal, withoutSchema } from './introspection.ts';
 import type { MediaType } from './media-type.ts';
 import { retryAfter } from './refusal.ts';
 import { upstreamCost } from './upstream-cost.ts';
@@ -41,7 +43,7 @@ export function createYogaExecutor(
   const yoga = createYoga<ServerContext>({
     schema,
     context: ({ exchange }) => exchange.context ?? createContext(exchange.call),
-    plugins: [takeParsed, takeDocument, limitCost(options), cleanErrors(observer), tellCost],
+    plugins: [takeParsed, takeDocument, refuseSchema, limitCost(options), cleanErrors(observer), tellCost],
     maskedErrors: false, // cleanErrors does it, with the request at hand
     logging: false,
     parserAndValidationCache: false, // `documents` is one
@@ -108,6 +110,17 @@ function limitCost({ costOf, limits: { maxCost } }: ExecutorOptions): Plugin<Ser
   };
 }
 
+const refuseSchema: Plugin<ServerContext, ServerContext> = {
+  onExecute({ args, setResultAndStopExecution }) {
+    const refusal = schemaRefusal(args.document, args.contextValue.exchange.call.grant);
+    if (refusal !== null) setResultAndStopExecution({ errors: [wrapped(refusal)] });
+  },
+};
+
+function wrapped(refusal: Fault): GraphQLError {
+  return new GraphQLError(refusal.message, { originalError: refusal });
+}
+
 function cleanErrors(observer: Observer): Plugin<object, ServerContext> {
   return {
     onResultProcess({ result, setResult, serverContext }) {
@@ -117,7 +130,10 @@ function cleanErrors(observer: Observer): Plugin<object, ServerContext> {
       const place = { call, operationName: operation?.name?.value };
       const waits = result.errors.map(quotaWaitMs).filter((wait) => wait !== null);
       if (waits.length > 0) serverContext.exchange.retryAfterMs = Math.max(...waits);
-      setResult({ ...result, errors: presentErrors(result.errors, place, observer) });
+      setResult({
+        ...result,
+        errors: presentErrors(withoutSchema(result.errors, call.grant), place, observer),
+      });
     },
   };
 }

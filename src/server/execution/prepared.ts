@@ -5,6 +5,7 @@ import {
   type OperationDefinitionNode,
 } from 'graphql';
 import { costErrors } from '../document-limits.ts';
+import { schemaRefusal } from '../introspection.ts';
 import type { ExecutorOptions } from '../yoga.ts';
 import type { ReadDocument } from './documents.ts';
 import type { Exchange } from './exchange.ts';
@@ -39,6 +40,7 @@ export function createPrepared(options: ExecutorOptions): Prepared {
   return async (exchange) => {
     const { call, asked, document } = exchange;
     if (document.ast === null || document.errors.length > 0) return null;
+    if (schemaRefusal(document.ast, call.grant) !== null) return null;
     const prepared = operationOf(document, asked.operationName);
     const variables = prepared?.variablesOf(asked.variables) ?? null;
     if (prepared === null || variables === null) return null;
