@@ -19,7 +19,7 @@ const schema = buildSchema(`
   interface Named { name: String }
   enum Wish { PEACE QUIET }
   type Person implements Named {
-    name: String wish: Wish must: String! isMe: Boolean
+    name: String wish: Wish must: String! isMe: Boolean place: String kind: String
     friends(first: Int = 9): [Person!]
   }
   type Query {
@@ -35,10 +35,12 @@ const resolvers: Record<string, Record<string, Resolver>> = {
     them: () => [ann, bob, null],
     hello: (_source, { to }) => `hello ${to}`,
     broken: () => Promise.reject(new Error('broken')),
-    informed: (_source, _args, _context, info) => info.fieldName,
+    informed: (_source, _args, _context, info) => JSON.stringify([info.fieldName, info.path]),
   },
   Person: {
     isMe: ({ name }, _args, { viewer }) => name === viewer,
+    place: (_source, _args, _context, info) => String(info.path.key),
+    kind: (_source, _args, _context, info) => info.parentType.name,
     friends: ({ friends }, { first }) => friends.slice(0, first),
   },
 };
@@ -76,6 +78,7 @@ describe('the short way', () => {
     ['{ me { ...A wish } } fragment A on Named { name ... on Person { b: name friends { name } } }', {}],
     ['{ me { friends { name } friends { wish } } __typename me { name } }', {}],
     ['query($n: Int) { me { friends(first: $n) { name } } hello }', { n: 0 }],
+    ['{ a: informed me { kind } }', {}],
     ['query($to: String = "you") { hello(to: $to) }', {}],
     ['query($to: String) { hello(to: $to) }', { to: null }],
     ['query($yes: Boolean!) { me { name @skip(if: $yes) wish @include(if: $yes) } }', { yes: true }],
@@ -106,7 +109,7 @@ describe('the short way', () => {
     ['variables that do not fit', 'query($n: Int!) { me { friends(first: $n) { name } } }', { n: 'one' }],
     ['an error in a field', '{ later { name } broken me { name } }', {}],
     ['a null where none may be', '{ me { must } }', {}],
-    ['a resolver that wants to know about the query', '{ informed }', {}],
+    ['a resolver that wants to know where it stands', '{ me { place } }', {}],
   ])('hands on %s', async (_what, query, variables) => {
     const ask = open();
     for (let time = 0; time < 2; time += 1) expect(await ask(query, variables)).toBeNull();

@@ -19,6 +19,7 @@ import {
 /** What a selection is resolved against. `variables`: those that `innerVariables` names. */
 export interface Scope {
   readonly schema: GraphQLSchema;
+  readonly operation: OperationDefinitionNode;
   readonly fragments: ReadonlyMap<string, FragmentDefinitionNode>;
   readonly variables: Readonly<Record<string, unknown>>;
 }

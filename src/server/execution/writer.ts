@@ -16,6 +16,7 @@ import {
 } from 'graphql';
 import type { KeptTexts } from './kept-texts.ts';
 import { leafWriter } from './leaf.ts';
+import { resolveInfo } from './resolve-info.ts';
 import { collectFields, fragmentsOf, hasVariables, type Scope } from './selection.ts';
 import { Unusual } from './unusual.ts';
 
@@ -59,7 +60,7 @@ export function compileQuery(
 ): WriteQuery {
   const type = schema.getQueryType();
   if (type == null || operation.operation !== 'query') throw new Unusual('Only queries are compiled.');
-  const scope: Scope = { schema, fragments: fragmentsOf(document), variables };
+  const scope: Scope = { schema, operation, fragments: fragmentsOf(document), variables };
   const fields = [...collectFields(scope, type, [operation.selectionSet])].map(([name, nodes], index) =>
     fieldWriter(scope, type, name, nodes, index, true),
   );
@@ -208,7 +209,8 @@ function fieldWriter(
   const value = writerOf(scope, field.type, nodes);
   const args =
     isRoot && hasVariables(node) ? null : Object.freeze(getArgumentValues(field, node, scope.variables));
-  const resolved = resolution(field, node, args);
+  const info = resolveInfo(scope, parent, field, nodes, isRoot ? name : null);
+  const resolved = resolution(field, node, args, info);
   return {
     key: `${head}${field.name}${JSON.stringify(args)}${value.key}`,
     // Whose resolver takes no context cannot depend on who asks.
@@ -224,21 +226,28 @@ function fieldWriter(
   };
 }
 
-/** What a field's resolver gives; without one, the property of its name. */
-function resolution(field: Field, node: FieldNode, args: object | null) {
+/** What a field's resolver gives; without one, the property of its name. `args`: null where a run has to tell them. */
+function resolution(
+  field: Field,
+  node: FieldNode,
+  args: object | null,
+  info: ReturnType<typeof resolveInfo>,
+): (source: unknown, run: Run | null) => unknown {
   const { name, resolve } = field;
   if (resolve === undefined) {
-    return (source: unknown): unknown => {
+    return (source) => {
       const value: unknown = (source as Record<string, unknown> | null | undefined)?.[name];
       if (typeof value === 'function') throw new Unusual('A method for a field.');
       return value;
     };
   }
-  if (resolve.length > 3) throw new Unusual('A resolver that wants to know about the query.');
-  const call = resolve as (source: unknown, args: object, context: unknown) => unknown;
-  if (args !== null) return (source: unknown, run: Run | null) => call(source, args, run?.context);
-  return (source: unknown, run: Run | null) =>
-    call(source, getArgumentValues(field, node, run?.variables), run?.context);
+  const wantsInfo = resolve.length > 3;
+  const call = resolve as (source: unknown, args: object, context?: unknown, info?: unknown) => unknown;
+  return (source, run) => {
+    const given = args ?? getArgumentValues(field, node, run?.variables);
+    if (run === null) return call(source, given);
+    return call(source, given, run.context, wantsInfo ? info(run.variables) : undefined);
+  };
 }
 
 function abstractWriter(scope: Scope, type: GraphQLAbstractType, nodes: readonly FieldNode[]): Writer {
