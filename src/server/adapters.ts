@@ -75,7 +75,9 @@ function fromNode(incoming: IncomingMessage, outgoing: ServerResponse): HttpRequ
   return {
     method: incoming.method ?? '',
     path: (incoming.url ?? '').split('?', 1)[0] ?? '',
-    header: (name) => incoming.headers[name]?.toString() ?? null,
+    // Of several hosts, Node would tell the first.
+    header: (name) =>
+      (name === 'host' ? incoming.headersDistinct.host : incoming.headers[name])?.toString() ?? null,
     readBody: (maxBytes) => readNodeBody(incoming, maxBytes),
     onGone: (listener) => {
       outgoing.once('close', () => {
