@@ -8,6 +8,7 @@ import type { Known } from './attack.ts';
 
 /** The gateway as it stands in production, on a port, with what it says to its log. */
 export interface Target {
+  readonly url: string;
   readonly known: Known;
   /** What it has logged since the last look: the lines as they are written. */
   newLines(): string[];
@@ -52,6 +53,7 @@ export async function startTarget(): Promise<Target> {
     body: JSON.stringify({ query }),
   }).then((response) => response.json());
   return {
+    url: `${url}/graphql`,
     known: {
       cursor: data.events.pageInfo.endCursor,
       eventId: data.events.nodes[0].id,
