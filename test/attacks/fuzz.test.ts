@@ -161,7 +161,7 @@ describe('the gateway', async () => {
     });
     const answer = await gateway.handle(request);
     const text = await answer.text();
-    expect([200, 400, 406, 413, 415, 421]).toContain(answer.status);
+    expect([200, 400, 401, 406, 413, 415, 421]).toContain(answer.status);
     expect(Object.keys(JSON.parse(text))).not.toEqual([]);
     expect(text).not.toContain('"INTERNAL"');
     expectNoLeak(text, []);

@@ -89,9 +89,13 @@ export function requesting(
   };
 }
 
-/** Bytes as they are. */
-export function raw(name: string, bytes: string | Buffer, status: number): Attack {
-  return { name, status, bytes: () => Buffer.from(bytes as string, 'latin1') };
+/** Bytes as they are, but for `{key}`. */
+export function raw(name: string, bytes: string, status: number): Attack {
+  return {
+    name,
+    status,
+    bytes: ({ authorization }) => Buffer.from(bytes.replace('{key}', authorization), 'latin1'),
+  };
 }
 
 /** The same attack from what is known only once the gateway runs. */

@@ -1,16 +1,14 @@
 import { connect } from 'node:net';
-import { afterAll } from 'vitest';
-import { startEmulator } from '../../../src/emulator/index.ts';
-import { createGateway } from '../../../src/main.ts';
-import { jsonLog, systemClock } from '../../../src/system.ts';
-import { configFor, quick } from '../../support/gateway.ts';
+import { grantOf, type Scope } from '../../../src/model/grant.ts';
+import { startGateway } from '../../support/gateway.ts';
+import { apiKeyFor, authOf } from '../../support/identity.ts';
 import type { Known } from './attack.ts';
 
 /** The gateway as it stands in production, on a port, with what it says to its log. */
 export interface Target {
   readonly url: string;
   readonly known: Known;
-  /** What it has logged since the last look: the lines as they are written. */
+  /** What it has logged since the last look: a line of JSON each. */
   newLines(): string[];
   /** Values that must never be seen outside. */
   readonly secrets: readonly string[];
@@ -27,30 +25,24 @@ export interface Answered {
   readonly body: string;
 }
 
-export async function startTarget(): Promise<Target> {
-  const emulator = await startEmulator({ ...quick, events: 40_000 });
-  const base = configFor(emulator);
-  const config = {
-    ...base,
+/** What an attacker may do unless a test says otherwise: read, and not the schema. */
+const reading: readonly Scope[] = ['audit:read', 'jobs:read'];
+
+export async function startTarget(scopes = reading): Promise<Target> {
+  const key = apiKeyFor('tool', grantOf({ scopes }));
+  const { gateway, emulator, log } = await startGateway({ events: 40_000 }, (config) => ({
+    ...config,
     isProduction: true,
-    server: { ...base.server, hosts: ['127.0.0.1'], origins: ['https://app.example.com'] },
-    log: { level: 'debug' as const },
-  };
-  const lines: string[] = [];
-  const observer = jsonLog('debug', (line) => lines.push(line), systemClock);
-  const gateway = await createGateway(config, { clock: systemClock, observer, examples: [] });
+    auth: authOf({ apiKeys: [key.config] }),
+    server: { ...config.server, hosts: ['127.0.0.1'], origins: ['https://app.example.com'] },
+  }));
+  let seen = 0;
   const { url } = await gateway.listen();
-  afterAll(async () => {
-    await gateway.close();
-    await emulator.close();
-  });
-  const port = Number(new URL(url).port);
-  const query = '{ events(first: 1) { nodes { id } pageInfo { endCursor } } }';
-  const authorization = 'none';
+  const authorization = `Bearer ${key.text}`;
   const { data } = await fetch(`${url}/graphql`, {
     method: 'POST',
     headers: { 'content-type': 'application/json', authorization },
-    body: JSON.stringify({ query }),
+    body: JSON.stringify({ query: '{ events(first: 1) { nodes { id } pageInfo { endCursor } } }' }),
   }).then((response) => response.json());
   return {
     url: `${url}/graphql`,
@@ -59,12 +51,19 @@ export async function startTarget(): Promise<Target> {
       eventId: data.events.nodes[0].id,
       authorization,
     },
-    newLines: () => lines.splice(0),
-    secrets: emulator.accounts.flatMap(({ accessKeySecret, temporary }) => [
-      accessKeySecret,
-      ...(temporary === undefined ? [] : [temporary.accessKeySecret, temporary.securityToken]),
-    ]),
-    send: (bytes) => exchange(port, bytes),
+    newLines: () => {
+      const lines = log.slice(seen).map((line) => JSON.stringify(line));
+      seen = log.length;
+      return lines;
+    },
+    secrets: [
+      key.text,
+      ...emulator.accounts.flatMap(({ accessKeySecret, temporary }) => [
+        accessKeySecret,
+        ...(temporary === undefined ? [] : [temporary.accessKeySecret, temporary.securityToken]),
+      ]),
+    ],
+    send: (bytes) => exchange(Number(new URL(url).port), bytes),
   };
 }
 

@@ -16,7 +16,7 @@ const encoded = encodeURIComponent('{ __typename }');
 const notAllowed: Expected = { status: 405, code: 'BAD_USER_INPUT' };
 const notFound: Expected = { status: 404, code: 'BAD_USER_INPUT' };
 const head =
-  'POST /graphql HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/json\r\nConnection: close\r\n';
+  'POST /graphql HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/json\r\nConnection: close\r\nAuthorization: {key}\r\n';
 const get = 'GET /livez HTTP/1.1\r\nHost: 127.0.0.1\r\n';
 const smuggled = 'GET /readyz HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n';
 const end = 'Connection: close\r\n\r\n';
