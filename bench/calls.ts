@@ -29,8 +29,9 @@ async function measureCalls(): Promise<readonly Row[]> {
       cursors: { keys: [new Uint8Array(32)] },
       search: { settleDelaySeconds: 900, maxUpstreamCalls: 40, maxWaitMs: 30_000 },
       log: { level: 'error' },
+      accessLog: { to: null },
     },
-    { clock: systemClock, observer: { log: () => {} }, examples: [] },
+    { clock: systemClock, observer: silent, examples: [] },
   );
   const ask = async (events: string) => {
     const query = `{ events(${events}) { edges { cursor } pageInfo { endCursor } scan { state upstreamCalls examined } } }`;
@@ -99,3 +100,5 @@ for (const { question, figure, target, isMet } of rows) {
   console.log(`${isMet ? 'ok  ' : 'MISS'}  ${question.padEnd(width)}  ${figure.padStart(10)}  (${target})`);
 }
 process.exitCode = rows.every(({ isMet }) => isMet) ? 0 : 1;
+
+import { silent } from '../src/model/observer.ts';

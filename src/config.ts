@@ -1,5 +1,7 @@
 import { parseArgs } from 'node:util';
 import type { z } from 'zod';
+import type { AccessLogTarget } from './config/access-log.ts';
+import { leakyDebug } from './config/leaky-debug.ts';
 import { ConfigError, describe, didYouMean, type Problem, pathText } from './config/problems.ts';
 import { reservedWhole } from './config/quota.ts';
 import { fileSchema } from './config/schema.ts';
@@ -36,6 +38,7 @@ export interface Config {
     readonly maxWaitMs: number;
   };
   readonly log: { readonly level: LogLevel };
+  readonly accessLog: { readonly to: AccessLogTarget };
 }
 
 export interface Surroundings {
@@ -74,6 +77,7 @@ export function loadConfig({ argv, env, readFile }: Surroundings): Config {
   const known = new Set(broken.map((problem) => problem.path));
   const all = [...broken, ...found.filter((problem) => !known.has(problem.path)), ...repetitions(tree)];
   if (isProduction && at(tree, ['accounts']) === undefined) all.push(noAccounts);
+  all.push(...leakyDebug(env));
   if (read.success) all.push(...reservedWhole(read.data.quota, read.data.accounts));
   if (!read.success || all.length > 0) throw new ConfigError(where, all);
   return complete(file, isProduction, read.data);
@@ -178,7 +182,7 @@ function complete(
   isProduction: boolean,
   read: z.output<ReturnType<typeof fileSchema>>,
 ): Config {
-  const { server, accounts, quota, cursors, memory, search, log } = read;
+  const { server, accounts, quota, cursors, memory, search, log, accessLog } = read;
   return frozen({
     file,
     isProduction,
@@ -199,6 +203,7 @@ function complete(
       maxWaitMs: search.maxWait * 1000,
     },
     log,
+    accessLog,
   });
 }
 

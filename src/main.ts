@@ -6,6 +6,7 @@ import {
   coalesced,
   createMonitor,
   metered,
+  noted,
   openWire,
   ownRate,
   quota,
@@ -18,6 +19,7 @@ import { type Config, ConfigError, loadConfig, usage, wantsHelp } from './config
 import { type Emulator, startEmulator } from './emulator/index.ts';
 import { type Context, schema } from './graphql/index.ts';
 import { createLoaders } from './loaders/index.ts';
+import { summaryOf } from './main/summary.ts';
 import type { AccountConfig } from './model/account.ts';
 import type { ActionTrail } from './model/action-trail.ts';
 import type { Call } from './model/call.ts';
@@ -27,13 +29,15 @@ import type { Observer } from './model/observer.ts';
 import type { Source } from './model/source.ts';
 import type { SourceMonitor } from './model/source-monitor.ts';
 import { createSealer, createSearch } from './search/index.ts';
-import { createServer, type Example, type Server } from './server/index.ts';
-import { jsonLog, newId, newKey, random, systemClock } from './system.ts';
+import { type AccessLog, createServer, type Example, type Server } from './server/index.ts';
+import { jsonLog, newId, newKey, oneLine, openLines, random, systemClock } from './system.ts';
 
 /** What a gateway gets from the machine it runs on. */
 export interface Surroundings {
   readonly clock: Clock;
   readonly observer: Observer;
+  /** Left out: no account is kept of who asked what. */
+  readonly accessLog?: AccessLog | null;
   /** Shown as tabs of GraphiQL. */
   readonly examples: readonly Example[];
 }
@@ -45,7 +49,7 @@ export interface Gateway extends Server {
 /** Creates the parts of a gateway and joins them. It answers through `handle` at once, on a port after `listen`. */
 export async function createGateway(
   config: Config,
-  { clock, observer, examples }: Surroundings,
+  { clock, observer, accessLog = null, examples }: Surroundings,
 ): Promise<Gateway> {
   const { accounts, emulator } = await accountsOf(config);
   const sources = sourcesOf(accounts);
@@ -83,6 +87,7 @@ export async function createGateway(
     createContext,
     examples,
     readiness: () => ({ isReady: true, emulated: isEmulated }),
+    accessLog,
     clock,
     observer,
     newRequestId: newId,
@@ -99,7 +104,7 @@ export async function createGateway(
 }
 
 /**
- * The path of a call, from the outside in: split, remembered, coalesced, retried, breaker, authorised, quota, metered,
+ * The path of a call, from the outside in: noted, split, remembered, coalesced, retried, breaker, authorised, quota, metered,
  * wire. Why in this order: src/README.md.
  */
 export function stackOf(
@@ -119,7 +124,7 @@ export function stackOf(
   const guarded = retried(parts)(breakerLayer(authorised({ ...wire, clock })(sent)));
   const kept = remembered({ ...parts.memory, settleDelaySeconds, clock })(coalesced(parts)(guarded));
   return {
-    actionTrail: split()(kept),
+    actionTrail: noted(split()(kept)),
     monitor: createMonitor({ quota: quotaLayer, breaker: breakerLayer }),
   };
 }
@@ -169,16 +174,21 @@ function cursorKeys({ cursors }: Config, observer: Observer): readonly Uint8Arra
 /** What `npm start` does: configuration, gateway, port, a word to people, and an orderly end. */
 async function run(): Promise<void> {
   const config = configOrExit();
-  const observer = jsonLog(config.log.level, (line) => process.stdout.write(line), systemClock);
-  const gateway = await createGateway(config, { clock: systemClock, observer, examples: readExamples() });
-  const { url } = await gateway.listen().catch((error: unknown) => {
-    exitWith(`Cannot start: ${error instanceof Error ? error.message : String(error)}`);
+  const log = jsonLog(config.log.level, openLines('stdout').write, systemClock);
+  const observer: Observer = { log, record: () => undefined };
+  const accessLog = openAccessLog(config);
+  const gateway = await createGateway(config, {
+    clock: systemClock,
+    observer,
+    accessLog,
+    examples: readExamples(),
   });
+  const { url } = await gateway.listen().catch(refuseToStart);
   // Whoever reads the log may leave; the gateway goes on without it.
   process.stdout.on('error', () => {});
   observer.log('info', 'Trailgraph is ready.', {
     url,
-    configuration: config.file ?? 'defaults',
+    ...summaryOf(config),
     sources: gateway.sources.map(({ account, region }) => `${account}/${region}`),
     emulated: gateway.sources.some(({ isEmulated }) => isEmulated),
   });
@@ -211,6 +221,25 @@ function configOrExit(): Config {
     if (!(error instanceof ConfigError)) throw error;
     return exitWith(error.message);
   }
+}
+
+/** The file can be moved away: on SIGHUP a new one is begun. */
+function openAccessLog({ accessLog: { to } }: Config): AccessLog | null {
+  if (to === null) return null;
+  try {
+    const lines = openLines(to);
+    process.on('SIGHUP', lines.reopen);
+    return { write: (record) => lines.write(oneLine(`${JSON.stringify(record)}\n`)) };
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? error.code : error;
+    exitWith(
+      `Cannot start: accessLog.to: expected "stdout", "off" or a file that can be written, got ${code}.`,
+    );
+  }
+}
+
+function refuseToStart(error: unknown): never {
+  exitWith(`Cannot start: ${error instanceof Error ? error.message : String(error)}`);
 }
 
 function exitWith(message: string): never {

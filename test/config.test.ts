@@ -60,6 +60,9 @@ describe('a configuration', () => {
   it('is complete without a file', () => {
     expect(load(null)).toMatchInlineSnapshot(`
       {
+        "accessLog": {
+          "to": null,
+        },
         "accounts": "emulator",
         "cursors": {
           "keys": [],
@@ -330,6 +333,46 @@ describe('the environment', () => {
   });
 });
 
+describe('what would print credentials', () => {
+  it.each([
+    ['DEBUG', 'httpx:header', 'httpx:header'],
+    ['DEBUG', 'express:*, httpx:*', 'httpx:header, httpx:body'],
+    ['DEBUG', '*', 'httpx:header, httpx:body, sign'],
+    ['DEBUG', '*,-httpx:*', 'sign'],
+    ['DEBUG', 's*n', 'sign'],
+    ['NODE_DEBUG', 'http,NET', 'net'],
+    ['NODE_DEBUG', '*,-net', 'net'],
+  ])('is refused: %s=%s', (variable, value, met) => {
+    const [problem = '', ...more] = problemsOf(() => load(null, { [variable]: value }));
+    expect(more).toEqual([]);
+    expect(problem).toMatch(new RegExp(`^${variable}: expected the environment variable to leave out `));
+    expect(problem).toMatch(new RegExp(`, got a value that switches on ${met.replaceAll('*', '.')}$`));
+  });
+
+  it.each([
+    ['DEBUG', ''],
+    ['DEBUG', 'httpx'],
+    ['DEBUG', 'express:*,design'],
+    ['DEBUG', '*,-httpx:*,-sign'],
+    ['NODE_DEBUG', 'http,tls'],
+    ['OTHER', '*'],
+  ])('is nothing else: %s=%s', (variable, value) => {
+    expect(load(null, { [variable]: value }).file).toBeNull();
+  });
+});
+
+describe('the access log', () => {
+  it.each([
+    ['', {}, null],
+    ['', { NODE_ENV: 'production' }, 'stdout'],
+    ['accessLog: { to: stdout }', {}, 'stdout'],
+    ['accessLog: { to: off }', { NODE_ENV: 'production' }, null],
+    ['accessLog: { to: ${FILE} }', { FILE: '/var/log/access.log' }, { file: '/var/log/access.log' }],
+  ])('%j with %j goes to %j', (text, env, to) => {
+    expect(load(`accounts: emulator\n${text}`, env).accessLog).toEqual({ to });
+  });
+});
+
 describe('the check', () => {
   it('tells all at once what was expected and what came', () => {
     const text = `
@@ -363,7 +406,7 @@ log: { level: verbose }
       cursors.keys[0]: expected the base64 of exactly 32 bytes (\`openssl rand -base64 32\`), got a text of 7 characters
       cursors.keys[1]: expected the base64 of exactly 32 bytes (\`openssl rand -base64 32\`), got a text of 7 characters from \${KEY}
       log.level: expected "debug" or "info" or "warn" or "error", got "verbose"
-      servr: expected one of the keys server, accounts, quota, cursors, memory, search, log, got the unknown key "servr", did you mean "server"?
+      servr: expected one of the keys server, accounts, quota, cursors, memory, search, log, accessLog, got the unknown key "servr", did you mean "server"?
       accounts[2].name: expected a value of its own, got the same as accounts[1].name
       accounts[2].id: expected a value of its own, got the same as accounts[1].id
       accounts[0].regions[1]: expected a value of its own, got the same as accounts[0].regions[0]"

@@ -23,6 +23,7 @@ import type {
 } from '../model/question.ts';
 import type { Source } from '../model/source.ts';
 import type { Search } from '../search/index.ts';
+import { counted, countJob } from './counted.ts';
 
 export interface Loaders {
   events(question: EventQuestion): Promise<EventConnection>;
@@ -36,7 +37,8 @@ export interface Loaders {
   deliveryJobs(source: Source, question: PageArguments): Promise<DeliveryJobConnection>;
 }
 
-export function createLoaders(search: Search, actionTrail: ActionTrail, call: Call): Loaders {
+export function createLoaders(all: Search, actionTrail: ActionTrail, call: Call): Loaders {
+  const search = counted(all, call.tally);
   const events = eachOnce((question: EventQuestion) => search.events(question, call), JSON.stringify);
   const counts = eachOnce(
     (question: EventCountQuestion) => search.eventCount(question, call),
@@ -48,7 +50,11 @@ export function createLoaders(search: Search, actionTrail: ActionTrail, call: Ca
   );
   const event = eachOnce((id: string) => search.event(eventKeyOf(id), call), identity);
   const job = eachOnce(
-    ({ source, jobId }: { source: Source; jobId: string }) => actionTrail.getDeliveryJob(source, jobId, call),
+    async ({ source, jobId }: { source: Source; jobId: string }) => {
+      const found = await actionTrail.getDeliveryJob(source, jobId, call);
+      if (found !== null) countJob(source, call.tally);
+      return found;
+    },
     ({ source, jobId }) => `${source.id} ${jobId}`,
   );
   const jobs = eachOnce(

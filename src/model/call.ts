@@ -1,7 +1,9 @@
+import type { Source } from './source.ts';
+
 /** Why an answer cost no call: it was remembered, or somebody else was already asking. */
 export type Avoidance = 'memory' | 'coalescing';
 
-/** Counts what one request (or one scan within it) cost upstream. */
+/** Counts what one request (or one scan within it) cost upstream, and what it may give away. */
 export class Tally {
   /** Calls that were sent to ActionTrail, refused ones included. */
   upstreamCalls = 0;
@@ -20,6 +22,13 @@ export class Tally {
   readAtMs = Number.POSITIVE_INFINITY;
   /** When to come back for what was not even begun for lack of quota, milliseconds. Null: nothing was put off. */
   putOffMs: number | null = null;
+  /** The sources that were asked, of ActionTrail or of what is remembered. */
+  readonly sources = new Set<Source>();
+  /** What was handed out for the answer, by account. What clients leave unselected counts as well. */
+  readonly events: Record<string, number> = Object.create(null);
+  readonly jobs: Record<string, number> = Object.create(null);
+  /** Something that was asked for is missing, without an error that says so. */
+  isPartial = false;
   readonly #parent: Tally | undefined;
 
   constructor(parent?: Tally) {
@@ -64,6 +73,21 @@ export class Tally {
   notePutOff(ms: number): void {
     this.putOffMs = Math.max(this.putOffMs ?? 0, ms);
     this.#parent?.notePutOff(ms);
+  }
+
+  noteSource(source: Source): void {
+    this.sources.add(source);
+    this.#parent?.noteSource(source);
+  }
+
+  countHandedOut(what: 'events' | 'jobs', account: string): void {
+    this[what][account] = (this[what][account] ?? 0) + 1;
+    this.#parent?.countHandedOut(what, account);
+  }
+
+  notePartial(): void {
+    this.isPartial = true;
+    this.#parent?.notePartial();
   }
 
   noteReadAt(epochMs: number): void {

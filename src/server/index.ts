@@ -9,12 +9,14 @@ import type { GraphQLSchema } from 'graphql';
 import type { Call } from '../model/call.ts';
 import type { Clock } from '../model/clock.ts';
 import type { Observer } from '../model/observer.ts';
+import type { AccessLog } from './access-log.ts';
 import { nodeServer, webHandler } from './adapters.ts';
 import type { Example } from './graphiql.ts';
 import type { Readiness } from './health.ts';
 import { type InFlight, trackCalls } from './in-flight.ts';
 import { createPipeline } from './pipeline.ts';
 
+export type { AccessLog, AccessRecord } from './access-log.ts';
 export type { Example } from './graphiql.ts';
 export type { Readiness } from './health.ts';
 
@@ -31,6 +33,8 @@ export interface ServerOptions {
   /** Shown as tabs of GraphiQL. */
   readonly examples: readonly Example[];
   readiness(): Readiness;
+  /** Null: no account is kept of who asked what. */
+  readonly accessLog: AccessLog | null;
   readonly clock: Clock;
   readonly observer: Observer;
   newRequestId(): string;

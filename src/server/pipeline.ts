@@ -1,3 +1,4 @@
+import { type AccountOptions, keepAccount } from './access-log.ts';
 import type { Answer } from './adapters.ts';
 import { type CallOptions, type OpenCall, openCall, timeoutOf } from './call.ts';
 import { faultOf, report } from './errors.ts';
@@ -10,13 +11,15 @@ import { expectMediaType, negotiate } from './media-type.ts';
 import { Refusal, refuse } from './refusal.ts';
 import { createExecutor, type ExecutorOptions } from './yoga.ts';
 
-export interface PipelineOptions extends CallOptions, ExecutorOptions {
+export interface PipelineOptions extends CallOptions, ExecutorOptions, AccountOptions {
   readonly isGraphiqlOn: boolean;
   readonly examples: readonly Example[];
   readiness(): Readiness;
   readonly inFlight: InFlight;
   isDraining(): boolean;
 }
+
+const graphqlPath = '/graphql';
 
 type Handler = (request: HttpRequest, call: OpenCall) => Promise<HttpAnswer>;
 
@@ -26,12 +29,13 @@ export function createPipeline(options: PipelineOptions): Answer {
   const routes: ReadonlyMap<string, Handler> = new Map([
     ['/livez', onlyRead(async () => liveness())],
     ['/readyz', onlyRead(async () => readinessAnswer(options.readiness(), isDraining()))],
-    ['/graphql', createGraphqlRoute(options)],
+    [graphqlPath, createGraphqlRoute(options)],
     ...(options.isGraphiqlOn ? graphiqlRoutes(options.examples) : []),
   ]);
   return async (request) => {
     const call = openCall(request, options);
     const answer = await answered(request, call);
+    if (request.path === graphqlPath) keepAccount(call, answer.status, options);
     call.isOver = true;
     return { ...answer, headers: { ...answer.headers, ...commonHeaders(call) } };
   };
@@ -43,7 +47,7 @@ export function createPipeline(options: PipelineOptions): Answer {
       return await inFlight.run(call, () => route(request, call));
     } catch (error) {
       const fault = faultOf(error);
-      report(fault, { call }, observer);
+      report(fault, call, observer);
       return refuse(fault, call.requestId, negotiate(request.header('accept')) ?? undefined);
     }
   }
@@ -64,6 +68,7 @@ function createGraphqlRoute(options: PipelineOptions): Handler {
     const timeoutMs = timeoutOf(request, options);
     const mediaType = expectMediaType(request.header('accept'));
     const asked = await readGraphqlRequest(request);
+    call.asked = asked;
     call.start(timeoutMs);
     const answer = await execute(asked, mediaType, call);
     return { ...answer, headers: { ...answer.headers, 'cache-control': 'no-store' } };

@@ -1,11 +1,4 @@
-import {
-  type DocumentNode,
-  type GraphQLSchema,
-  getOperationAST,
-  type ParseOptions,
-  parse,
-  type Source,
-} from 'graphql';
+import { type GraphQLSchema, getOperationAST, type ParseOptions, parse, type Source } from 'graphql';
 import { createYoga, isAsyncIterable, type Plugin } from 'graphql-yoga';
 import type { Call } from '../model/call.ts';
 import type { Observer } from '../model/observer.ts';
@@ -29,7 +22,6 @@ export type Execute = (asked: GraphqlRequest, mediaType: MediaType, call: OpenCa
 interface Exchange {
   readonly call: OpenCall;
   readonly asked: GraphqlRequest;
-  document?: DocumentNode;
   /** Something was refused for lack of quota: when to come again, milliseconds. */
   retryAfterMs?: number;
 }
@@ -43,7 +35,7 @@ export function createExecutor({ schema, createContext, observer }: ExecutorOpti
   const yoga = createYoga<ServerContext>({
     schema,
     context: ({ exchange }) => createContext(exchange.call),
-    plugins: [takeParsed, limitTokens, keepDocument, cleanErrors(observer), tellCost],
+    plugins: [takeParsed, limitTokens, noteName, cleanErrors(observer), tellCost],
     maskedErrors: false, // cleanErrors does it, with the request at hand
     logging: false,
     maxRequestBodySize: false, // the body was read before
@@ -94,9 +86,10 @@ const limitTokens: Plugin = {
   },
 };
 
-const keepDocument: Plugin<ServerContext, ServerContext> = {
+const noteName: Plugin<ServerContext, ServerContext> = {
   onExecute({ args }) {
-    args.contextValue.exchange.document = args.document;
+    const { call, asked } = args.contextValue.exchange;
+    call.operationName = getOperationAST(args.document, asked.operationName)?.name?.value ?? null;
   },
 };
 
@@ -104,12 +97,10 @@ function cleanErrors(observer: Observer): Plugin<object, ServerContext> {
   return {
     onResultProcess({ result, setResult, serverContext }) {
       if (Array.isArray(result) || isAsyncIterable(result) || result.errors === undefined) return;
-      const { call, asked, document } = serverContext.exchange;
-      const operation = document && getOperationAST(document, asked.operationName);
-      const place = { call, operationName: operation?.name?.value };
+      const { call } = serverContext.exchange;
       const waits = result.errors.map(quotaWaitMs).filter((wait) => wait !== null);
       if (waits.length > 0) serverContext.exchange.retryAfterMs = Math.max(...waits);
-      setResult({ ...result, errors: presentErrors(result.errors, place, observer) });
+      setResult({ ...result, errors: presentErrors(result.errors, call, observer) });
     },
   };
 }

@@ -9,7 +9,7 @@ import {
 import type { Call } from '../../src/model/call.ts';
 import type { Clock } from '../../src/model/clock.ts';
 import { Fault } from '../../src/model/fault.ts';
-import type { LogLevel } from '../../src/model/observer.ts';
+import { type LogLevel, silent } from '../../src/model/observer.ts';
 import { createServer, type Server, type ServerOptions } from '../../src/server/index.ts';
 import { systemClock } from '../../src/system.ts';
 
@@ -61,8 +61,9 @@ export function openDoor(options: Partial<ServerOptions> & { wait?: TestContext[
     isGraphiqlOn: true,
     examples: [{ name: 'Hello', document: 'query Hello { hello }' }],
     readiness: () => ({ isReady: true, emulated: true }),
+    accessLog: null,
     clock: systemClock,
-    observer: { log: (level, event, fields = {}) => log.push({ level, event, fields }) },
+    observer: { ...silent, log: (level, event, fields = {}) => log.push({ level, event, fields }) },
     newRequestId: () => {
       made += 1;
       return `made-${made}`;

@@ -10,7 +10,7 @@ interface Rule {
 export const rules: Readonly<Record<string, Rule>> = {
   model: { rooms: [], packages: [] },
   config: { rooms: ['model'], packages: ['zod', 'yaml', 'node:util'] },
-  system: { rooms: ['model'], packages: ['node:timers/promises', 'node:crypto'] },
+  system: { rooms: ['model'], packages: ['node:timers/promises', 'node:crypto', 'node:fs', 'pino'] },
   actiontrail: { rooms: ['model'], packages: ['@alicloud/', 'httpx', 'undici', 'node:'] },
   search: { rooms: ['model'], packages: ['node:crypto', 'node:net'] },
   loaders: { rooms: ['model'], types: ['search'], packages: ['dataloader'] },

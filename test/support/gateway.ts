@@ -2,7 +2,8 @@ import { afterAll } from 'vitest';
 import type { Config } from '../../src/config.ts';
 import { type Emulator, type EmulatorOptions, startEmulator } from '../../src/emulator/index.ts';
 import { createGateway, emulatedAccounts, type Gateway } from '../../src/main.ts';
-import type { LogLevel } from '../../src/model/observer.ts';
+import { type LogLevel, silent } from '../../src/model/observer.ts';
+import type { AccessRecord } from '../../src/server/index.ts';
 import { systemClock } from '../../src/system.ts';
 
 export interface Answer {
@@ -26,6 +27,7 @@ export interface TestGateway {
   readonly gateway: Gateway;
   readonly emulator: Emulator;
   readonly log: readonly LogLine[];
+  readonly accessLog: readonly AccessRecord[];
   /** One operation through `Request -> Response`, without a port. */
   ask(query: string, variables?: Record<string, unknown>): Promise<Answer>;
 }
@@ -45,17 +47,25 @@ export async function startGateway(
 ): Promise<TestGateway> {
   const emulator = await startEmulator({ ...quick, ...options });
   const log: LogLine[] = [];
+  const accessLog: AccessRecord[] = [];
   const config = overrides(configFor(emulator), emulator);
   const gateway = await createGateway(config, {
     clock: systemClock,
-    observer: { log: (level, event, fields = {}) => log.push({ level, event, fields }) },
+    observer: { ...silent, log: (level, event, fields = {}) => log.push({ level, event, fields }) },
+    accessLog: { write: (record) => void accessLog.push(record) },
     examples: [],
   });
   afterAll(async () => {
     await gateway.close();
     await emulator.close();
   });
-  return { gateway, emulator, log, ask: (query, variables = {}) => post(gateway, query, variables) };
+  return {
+    gateway,
+    emulator,
+    log,
+    accessLog,
+    ask: (query, variables = {}) => post(gateway, query, variables),
+  };
 }
 
 export function configFor(emulator: Emulator): Config {
@@ -76,6 +86,7 @@ export function configFor(emulator: Emulator): Config {
     cursors: { keys: [Buffer.alloc(32, 1)] },
     search: { settleDelaySeconds: 900, maxUpstreamCalls: 40, maxWaitMs: 30_000 },
     log: { level: 'info' },
+    accessLog: { to: null },
   };
 }
 

@@ -1,0 +1,46 @@
+import type { Tally } from '../model/call.ts';
+import type { AuditEvent } from '../model/event.ts';
+import type { Source } from '../model/source.ts';
+import type { Search } from '../search/index.ts';
+
+/** The same search; what it hands out is counted, for the access log. Once per question, however often it is shown. */
+export function counted(search: Search, tally: Tally): Search {
+  return {
+    ...search,
+    async events(question, call) {
+      const page = await search.events(question, call);
+      for (const { node } of page.edges) countEvent(node, tally);
+      if (page.scan.missing.length > 0 || page.scan.state === 'STOPPED') tally.notePartial();
+      return page;
+    },
+    async eventCount(question, call) {
+      const bounded = await search.eventCount(question, call);
+      if (bounded.relation !== 'EXACT') tally.notePartial();
+      return bounded;
+    },
+    async event(key, call) {
+      const event = await search.event(key, call);
+      if (event !== null) countEvent(event, tally);
+      return event;
+    },
+    async eventByEventId(question, call) {
+      const event = await search.eventByEventId(question, call);
+      if (event !== null) countEvent(event, tally);
+      return event;
+    },
+    deliveryJobs(source, jobs, question) {
+      const page = search.deliveryJobs(source, jobs, question);
+      for (const _ of page.edges) countJob(source, tally);
+      return page;
+    },
+  };
+}
+
+export function countJob({ account }: Source, tally: Tally): void {
+  tally.countHandedOut('jobs', account);
+}
+
+/** One event is of one account, in however many of its regions it was seen. */
+function countEvent({ seenIn: [first] }: AuditEvent, tally: Tally): void {
+  if (first !== undefined) tally.countHandedOut('events', first.account);
+}
