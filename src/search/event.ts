@@ -1,9 +1,10 @@
 import type { Call } from '../model/call.ts';
+import type { EventConnection, ScanReport, SourceGap } from '../model/connection.ts';
 import type { AuditEvent } from '../model/event.ts';
 import { badUserInput, Fault } from '../model/fault.ts';
 import { type EventKey, eventGlobalId } from '../model/global-id.ts';
 import { limits } from '../model/limits.ts';
-import type { EventIdQuestion } from '../model/question.ts';
+import type { EventIdQuestion, EventScope } from '../model/question.ts';
 import { earliestSecond } from '../model/retention.ts';
 import type { Source } from '../model/source.ts';
 import { eventConnection } from './events.ts';
@@ -77,25 +78,40 @@ function isMeant(event: AuditEvent, key: EventKey): boolean {
  */
 export async function eventByEventId(
   parts: SearchParts,
-  question: EventIdQuestion,
+  { eventId, window, sources }: EventIdQuestion,
   call: Call,
 ): Promise<AuditEvent | null> {
-  if (question.eventId === '') throw badUserInput('eventId: expected an id, got an empty text.');
-  const { edges, scan } = await eventConnection(
-    parts,
-    {
-      sources: question.sources,
-      window: question.window ?? { pastSeconds: limits.retentionDays * 86_400 },
-      filter: { eventId: { eq: question.eventId } },
-      order: 'NEWEST_FIRST',
-      page: { first: 1, after: null, last: null, before: null },
-      budget: { maxUpstreamCalls: null, maxWaitSeconds: null },
-    },
-    call,
-  );
+  if (eventId === '') throw badUserInput('eventId: expected an id, got an empty text.');
+  const scope = { sources, window: window ?? wholeRetention, filter: { eventId: { eq: eventId } } };
+  const { edges, scan } = await newest(parts, scope, call);
   const [found] = edges;
-  if (found !== undefined) return found.node;
-  const [gap] = scan.missing;
+  if (found === undefined) refuseUnread(scan, scan.missing[0]);
+  return found?.node ?? null;
+}
+
+/** The newest event that passes a filter, within the whole retention. What may hide a newer one is an error. */
+export async function newestEvent(
+  parts: SearchParts,
+  scope: Omit<EventScope, 'window'>,
+  call: Call,
+): Promise<AuditEvent | null> {
+  const { edges, scan } = await newest(parts, { ...scope, window: wholeRetention }, call);
+  const found = edges[0]?.node ?? null;
+  const hiding = scan.missing.find(({ window }) => found === null || window.end > found.second);
+  if (found === null || hiding !== undefined) refuseUnread(scan, hiding);
+  return found;
+}
+
+const wholeRetention = { pastSeconds: limits.retentionDays * 86_400 };
+
+function newest(parts: SearchParts, scope: EventScope, call: Call): Promise<EventConnection> {
+  const page = { first: 1, after: null, last: null, before: null };
+  const budget = { maxUpstreamCalls: null, maxWaitSeconds: null };
+  return eventConnection(parts, { ...scope, order: 'NEWEST_FIRST', page, budget }, call);
+}
+
+/** Throws where the answer could stand in what was not read. */
+function refuseUnread(scan: ScanReport, gap: SourceGap | undefined): void {
   if (gap !== undefined) {
     const { code, message, retryAfterMs, upstreamRequestId } = gap.error;
     const { account, region } = gap.source;
@@ -106,12 +122,16 @@ export async function eventByEventId(
       ...(upstreamRequestId !== null && { upstreamRequestId }),
     });
   }
-  if (scan.state === 'STOPPED') {
+  if (scan.state !== 'STOPPED') return;
+  if (scan.stoppedBy === 'CALL_BUDGET') {
     throw new Fault(
-      scan.stoppedBy === 'THROTTLED' ? 'UPSTREAM_THROTTLED' : 'DEADLINE_EXCEEDED',
-      'Not every source could be asked for this event in time. Name fewer `sources`, or a `window`.',
-      scan.retryAfterMs === null ? {} : { retryAfterMs: scan.retryAfterMs },
+      'LIMIT_EXCEEDED',
+      `Not found among the newest ${scan.examined} events that were read for it. Ask \`events\`, and go on from its cursor.`,
     );
   }
-  return null;
+  throw new Fault(
+    scan.stoppedBy === 'THROTTLED' ? 'UPSTREAM_THROTTLED' : 'DEADLINE_EXCEEDED',
+    'Not every source could be asked for this event in time. Name fewer `sources`, or a `window`.',
+    scan.retryAfterMs === null ? {} : { retryAfterMs: scan.retryAfterMs },
+  );
 }
