@@ -3,10 +3,17 @@ import type { AuditEvent } from '../model/event.ts';
 import type { Source } from '../model/source.ts';
 import type { Search } from '../search/index.ts';
 
-/** The same search; what it hands out is counted, for the access log. Once per question, however often it is shown. */
+/**
+ * The same search; what it hands out is counted, for the access log. Once per question, however often it is shown.
+ * Method by method, so that none that comes later is forgotten.
+ */
 export function counted(search: Search, tally: Tally): Search {
+  const one = async (found: Promise<AuditEvent | null>) => {
+    const event = await found;
+    if (event !== null) countEvent(event, tally);
+    return event;
+  };
   return {
-    ...search,
     async events(question, call) {
       const page = await search.events(question, call);
       for (const { node } of page.edges) countEvent(node, tally);
@@ -18,16 +25,11 @@ export function counted(search: Search, tally: Tally): Search {
       if (bounded.relation !== 'EXACT') tally.notePartial();
       return bounded;
     },
-    async event(key, call) {
-      const event = await search.event(key, call);
-      if (event !== null) countEvent(event, tally);
-      return event;
-    },
-    async eventByEventId(question, call) {
-      const event = await search.eventByEventId(question, call);
-      if (event !== null) countEvent(event, tally);
-      return event;
-    },
+    event: (key, call) => one(search.event(key, call)),
+    eventByEventId: (question, call) => one(search.eventByEventId(question, call)),
+    newestEvent: (scope, call) => one(search.newestEvent(scope, call)),
+    explainEvents: search.explainEvents,
+    allDeliveryJobs: search.allDeliveryJobs,
     deliveryJobs(source, jobs, question) {
       const page = search.deliveryJobs(source, jobs, question);
       for (const _ of page.edges) countJob(source, tally);
