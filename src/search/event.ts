@@ -10,6 +10,7 @@ import type { Source } from '../model/source.ts';
 import { eventConnection } from './events.ts';
 import { isEmpty } from './order.ts';
 import type { SearchParts } from './parts.ts';
+import { readableSources } from './prepare.ts';
 import { Reader } from './reader.ts';
 import { passedOver } from './reading.ts';
 import { always } from './terms.ts';
@@ -17,12 +18,12 @@ import { globalEventRegions } from './warnings.ts';
 import { clipToRetention } from './window.ts';
 
 /**
- * The event of a global id, or null where no configured source has it (any more). One narrow look-up; a global
+ * The event of a global id, or null where no source that may be read has it (any more). One narrow look-up; a global
  * event, whose id names no region, may take one per region of its account, and is found past a region that fails.
  */
 export async function eventByKey(parts: SearchParts, key: EventKey, call: Call): Promise<AuditEvent | null> {
   let failed: Fault | null = null;
-  for (const source of sourcesOf(parts.sources, key)) {
+  for (const source of sourcesOf(readableSources(parts, call), key)) {
     try {
       const event = await find(parts, source, key, call);
       if (event !== null) return event;
@@ -49,9 +50,9 @@ async function find(
   key: EventKey,
   call: Call,
 ): Promise<AuditEvent | null> {
-  const whole = { start: earliestSecond(call.nowMs), end: Math.ceil(call.nowMs / 1000) };
+  const whole = { start: earliestSecond(call), end: Math.ceil(call.nowMs / 1000) };
   const narrow = { start: key.second, end: key.second + 1 };
-  const window = key.hasTime ? clipToRetention(narrow, call.nowMs) : whole;
+  const window = key.hasTime ? clipToRetention(narrow, call) : whole;
   if (isEmpty(window) || key.second > whole.end) return null;
   const conditions = [{ field: 'eventId' as const, value: key.eventId }];
   const track = { index: 0, source, sourceIndex: 0, branch: { conditions, pushed: [], residual: always } };

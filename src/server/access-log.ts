@@ -1,5 +1,6 @@
 import { hash } from 'node:crypto';
 import type { Clock } from '../model/clock.ts';
+import type { Scope, Viewer } from '../model/grant.ts';
 import type { Observer } from '../model/observer.ts';
 import type { OpenCall } from './call.ts';
 
@@ -15,7 +16,13 @@ export interface AccessRecord {
   readonly time: string;
   readonly record: 'access';
   readonly requestId: string;
+  /** `Viewer.subject`; null where it is not known who asks. */
   readonly viewer: string | null;
+  readonly provedBy: Viewer['provedBy'] | null;
+  /** What the viewer may use. */
+  readonly scopes: readonly Scope[];
+  /** Whether more is hidden from the viewer than from everybody. */
+  readonly isRedacted: boolean;
   /** SHA-256 of the document's text in hex; null where none was read. */
   readonly document: string | null;
   /** At most 100 characters of the client's text. */
@@ -74,12 +81,15 @@ export function keepAccount(
 }
 
 function recordOf(call: OpenCall, status: number, durationMs: number): AccessRecord {
-  const { requestId, asked, tally, codes } = call;
+  const { requestId, identity, grant, asked, tally, codes } = call;
   return {
     time: new Date(call.nowMs).toISOString(),
     record: 'access',
     requestId,
-    viewer: call.viewer ?? null,
+    viewer: identity?.subject ?? null,
+    provedBy: identity?.provedBy ?? null,
+    scopes: grant.scopes,
+    isRedacted: grant.redaction !== null,
     document: asked === null ? null : hash('sha256', asked.query),
     operationName: operationNameOf(call),
     variables: Object.keys(asked?.variables ?? {})

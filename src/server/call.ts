@@ -1,12 +1,18 @@
 import { type Call, Tally } from '../model/call.ts';
 import type { Clock } from '../model/clock.ts';
 import { badUserInput, type FaultCode } from '../model/fault.ts';
+import { closedGrant, type Grant, type Viewer } from '../model/grant.ts';
 import type { GraphqlRequest } from './graphql-request.ts';
 import type { HttpRequest } from './http.ts';
 
 /** The call as the door holds it: it alone may end it. */
 export interface OpenCall extends Call {
   deadline: number;
+  viewer: string;
+  grant: Grant;
+  /** Who asks. Null until that is known; until then nothing may be read. */
+  identity: Viewer | null;
+  admit(viewer: Viewer): void;
   /** The deadline counts from here. Before, while the body comes in, node:http has its own patience. */
   start(timeoutMs: number): void;
   /** True once the client has its answer, or has left: what happens then interests nobody. */
@@ -35,6 +41,14 @@ export function openCall(request: HttpRequest, { clock, newRequestId }: CallOpti
     deadline: Number.POSITIVE_INFINITY,
     signal: controller.signal,
     tally: new Tally(),
+    viewer: '',
+    grant: closedGrant,
+    identity: null,
+    admit: (viewer) => {
+      call.identity = viewer;
+      call.viewer = viewer.subject;
+      call.grant = viewer.grant;
+    },
     isOver: false,
     startedAt: clock.elapsed(),
     asked: null,

@@ -1,5 +1,6 @@
 import { type AccountOptions, keepAccount } from './access-log.ts';
 import type { Answer } from './adapters.ts';
+import type { Authenticate } from './authenticate.ts';
 import { type CallOptions, type OpenCall, openCall, timeoutOf } from './call.ts';
 import { faultOf, report } from './errors.ts';
 import { createGraphiql, type Example } from './graphiql.ts';
@@ -12,6 +13,7 @@ import { Refusal, refuse } from './refusal.ts';
 import { createExecutor, type ExecutorOptions } from './yoga.ts';
 
 export interface PipelineOptions extends CallOptions, ExecutorOptions, AccountOptions {
+  readonly authenticate: Authenticate;
   readonly isGraphiqlOn: boolean;
   readonly examples: readonly Example[];
   readiness(): Readiness;
@@ -23,7 +25,7 @@ const graphqlPath = '/graphql';
 
 type Handler = (request: HttpRequest, call: OpenCall) => Promise<HttpAnswer>;
 
-/** The way of a request through the door, downwards: call, route, then for GraphQL gate, body, execution. */
+/** The way of a request through the door, downwards: call, route, then for GraphQL gate, authenticate, body, execution. */
 export function createPipeline(options: PipelineOptions): Answer {
   const { observer, inFlight, isDraining } = options;
   const routes: ReadonlyMap<string, Handler> = new Map([
@@ -67,6 +69,7 @@ function createGraphqlRoute(options: PipelineOptions): Handler {
     expectJsonPost(request);
     const timeoutMs = timeoutOf(request, options);
     const mediaType = expectMediaType(request.header('accept'));
+    call.admit(await options.authenticate(request));
     const asked = await readGraphqlRequest(request);
     call.asked = asked;
     call.start(timeoutMs);

@@ -22,17 +22,25 @@ describe('the access log', () => {
         "document": "acf2d3054bd7afc9ba9d18e253fb432354be4fd7a69886c42d7df9eb5c178d89",
         "events": {},
         "isPartial": false,
+        "isRedacted": false,
         "jobs": {},
         "operationName": "Hello",
+        "provedBy": "nothing",
         "record": "access",
         "requestId": "made-1",
+        "scopes": [
+          "audit:read",
+          "audit:raw",
+          "jobs:read",
+          "introspect",
+        ],
         "sources": [],
         "status": 200,
         "upstreamRequestIds": [],
         "variables": [
           "even",
         ],
-        "viewer": null,
+        "viewer": "anonymous",
       }
     `);
   });
