@@ -7,6 +7,7 @@ import { reservedWhole } from './config/quota.ts';
 import { fileSchema } from './config/schema.ts';
 import { readTree } from './config/tree.ts';
 import type { AccountConfig, QuotaRule } from './model/account.ts';
+import type { RequestLimits } from './model/limits.ts';
 import type { LogLevel } from './model/observer.ts';
 
 export { ConfigError } from './config/problems.ts';
@@ -37,6 +38,7 @@ export interface Config {
     readonly maxUpstreamCalls: number;
     readonly maxWaitMs: number;
   };
+  readonly limits: RequestLimits;
   readonly log: { readonly level: LogLevel };
   readonly accessLog: { readonly to: AccessLogTarget };
 }
@@ -182,7 +184,7 @@ function complete(
   isProduction: boolean,
   read: z.output<ReturnType<typeof fileSchema>>,
 ): Config {
-  const { server, accounts, quota, cursors, memory, search, log, accessLog } = read;
+  const { server, accounts, quota, cursors, memory, search, limits, log, accessLog } = read;
   return frozen({
     file,
     isProduction,
@@ -202,6 +204,7 @@ function complete(
       maxUpstreamCalls: search.maxUpstreamCalls,
       maxWaitMs: search.maxWait * 1000,
     },
+    limits,
     log,
     accessLog,
   });
