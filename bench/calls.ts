@@ -30,6 +30,7 @@ async function measureCalls(): Promise<readonly Row[]> {
       search: { settleDelaySeconds: 900, maxUpstreamCalls: 40, maxWaitMs: 30_000 },
       log: { level: 'error' },
       accessLog: { to: null },
+      metrics: null,
     },
     { clock: systemClock, observer: silent, examples: [] },
   );

@@ -2,6 +2,7 @@ import { parseArgs } from 'node:util';
 import type { z } from 'zod';
 import type { AccessLogTarget } from './config/access-log.ts';
 import { leakyDebug } from './config/leaky-debug.ts';
+import type { MetricsAddress } from './config/metrics.ts';
 import { ConfigError, describe, didYouMean, type Problem, pathText } from './config/problems.ts';
 import { reservedWhole } from './config/quota.ts';
 import { fileSchema } from './config/schema.ts';
@@ -39,6 +40,7 @@ export interface Config {
   };
   readonly log: { readonly level: LogLevel };
   readonly accessLog: { readonly to: AccessLogTarget };
+  readonly metrics: MetricsAddress;
 }
 
 export interface Surroundings {
@@ -182,7 +184,7 @@ function complete(
   isProduction: boolean,
   read: z.output<ReturnType<typeof fileSchema>>,
 ): Config {
-  const { server, accounts, quota, cursors, memory, search, log, accessLog } = read;
+  const { server, accounts, quota, cursors, memory, search, log, accessLog, metrics } = read;
   return frozen({
     file,
     isProduction,
@@ -204,6 +206,7 @@ function complete(
     },
     log,
     accessLog,
+    metrics,
   });
 }
 

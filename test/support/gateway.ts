@@ -87,6 +87,7 @@ export function configFor(emulator: Emulator): Config {
     search: { settleDelaySeconds: 900, maxUpstreamCalls: 40, maxWaitMs: 30_000 },
     log: { level: 'info' },
     accessLog: { to: null },
+    metrics: null,
   };
 }
 
