@@ -32,6 +32,7 @@ async function measureCalls(): Promise<readonly Row[]> {
       limits: limitsSection.parse({}),
       log: { level: 'error' },
       accessLog: { to: null },
+      metrics: null,
     },
     { clock: systemClock, observer: silent, examples: [] },
   );

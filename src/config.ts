@@ -2,6 +2,7 @@ import { parseArgs } from 'node:util';
 import type { z } from 'zod';
 import type { AccessLogTarget } from './config/access-log.ts';
 import { leakyDebug } from './config/leaky-debug.ts';
+import type { MetricsAddress } from './config/metrics.ts';
 import { ConfigError, describe, didYouMean, type Problem, pathText } from './config/problems.ts';
 import { reservedWhole } from './config/quota.ts';
 import { fileSchema } from './config/schema.ts';
@@ -41,6 +42,7 @@ export interface Config {
   readonly limits: RequestLimits;
   readonly log: { readonly level: LogLevel };
   readonly accessLog: { readonly to: AccessLogTarget };
+  readonly metrics: MetricsAddress;
 }
 
 export interface Surroundings {
@@ -184,8 +186,9 @@ function complete(
   isProduction: boolean,
   read: z.output<ReturnType<typeof fileSchema>>,
 ): Config {
-  const { server, accounts, quota, cursors, memory, search, limits, log, accessLog } = read;
+  const { server, accounts, memory, search, ...sections } = read;
   return frozen({
+    ...sections,
     file,
     isProduction,
     server: {
@@ -196,17 +199,12 @@ function complete(
       isGraphiqlOn: server.graphiql,
     },
     accounts: accounts ?? 'emulator',
-    quota,
-    cursors,
     memory: { maxBytes: memory.mebibytes * 1024 * 1024, movingEdgeMs: memory.movingEdge * 1000 },
     search: {
       settleDelaySeconds: search.settleDelay,
       maxUpstreamCalls: search.maxUpstreamCalls,
       maxWaitMs: search.maxWait * 1000,
     },
-    limits,
-    log,
-    accessLog,
   });
 }
 

@@ -19,6 +19,7 @@ import { type Config, ConfigError, loadConfig, usage, wantsHelp } from './config
 import { type Emulator, startEmulator } from './emulator/index.ts';
 import { type Context, costOf, schema } from './graphql/index.ts';
 import { createLoaders } from './loaders/index.ts';
+import { openMetrics } from './main/metrics.ts';
 import { summaryOf } from './main/summary.ts';
 import type { AccountConfig } from './model/account.ts';
 import type { ActionTrail } from './model/action-trail.ts';
@@ -50,12 +51,15 @@ export interface Gateway extends Server {
 /** Creates the parts of a gateway and joins them. It answers through `handle` at once, on a port after `listen`. */
 export async function createGateway(
   config: Config,
-  { clock, observer, accessLog = null, examples }: Surroundings,
+  { clock, accessLog = null, examples, ...surroundings }: Surroundings,
 ): Promise<Gateway> {
+  const metrics = openMetrics(config.metrics, surroundings.observer);
+  const { observer } = metrics;
   const { accounts, emulator } = await accountsOf(config);
   const sources = sourcesOf(accounts);
   const wire = openWire({ accounts, clock, observer, newNonce: newId });
   const { actionTrail, monitor } = stackOf(wire, { ...config, accounts, clock, observer, random });
+  metrics.watch({ sources, monitor });
   await wire.ready();
 
   const sealer = createSealer(cursorKeys(config, observer));
@@ -99,8 +103,13 @@ export async function createGateway(
   return {
     ...server,
     sources,
+    listen: async () => {
+      await metrics.listen();
+      return server.listen();
+    },
     close: async () => {
       await server.close();
+      await metrics.close();
       await wire.close();
       await emulator?.close();
     },

@@ -87,6 +87,7 @@ describe('a configuration', () => {
           "maxBytes": 67108864,
           "movingEdgeMs": 5000,
         },
+        "metrics": null,
         "quota": {
           "callsPerSecond": 2,
           "replicas": 1,
@@ -419,7 +420,7 @@ log: { level: verbose }
       cursors.keys[0]: expected the base64 of exactly 32 bytes (\`openssl rand -base64 32\`), got a text of 7 characters
       cursors.keys[1]: expected the base64 of exactly 32 bytes (\`openssl rand -base64 32\`), got a text of 7 characters from \${KEY}
       log.level: expected "debug" or "info" or "warn" or "error", got "verbose"
-      servr: expected one of the keys server, accounts, quota, cursors, memory, search, limits, log, accessLog, got the unknown key "servr", did you mean "server"?
+      servr: expected one of the keys server, accounts, quota, cursors, memory, search, limits, log, accessLog, metrics, got the unknown key "servr", did you mean "server"?
       accounts[2].name: expected a value of its own, got the same as accounts[1].name
       accounts[2].id: expected a value of its own, got the same as accounts[1].id
       accounts[0].regions[1]: expected a value of its own, got the same as accounts[0].regions[0]"

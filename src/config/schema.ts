@@ -3,9 +3,22 @@ import type { AccountConfig, QuotaRule } from '../model/account.ts';
 import { logLevels } from '../model/observer.ts';
 import { accessLogSection } from './access-log.ts';
 import { limitsSection } from './limits.ts';
+import { metricsSection } from './metrics.ts';
 import { defaultQuota, quotaShape } from './quota.ts';
 import { Environmental } from './tree.ts';
-import { duration, endpoint, integer, key, list, map, oneOf, section, text, truth } from './values.ts';
+import {
+  duration,
+  endpoint,
+  hostName,
+  integer,
+  key,
+  list,
+  map,
+  oneOf,
+  section,
+  text,
+  truth,
+} from './values.ts';
 
 const secret = text('printable ASCII without spaces', /^[\x21-\x7e]{1,8192}$/);
 
@@ -50,7 +63,7 @@ const account = map({
 export function fileSchema(accounts: unknown, isProduction: boolean) {
   return map({
     server: section({
-      host: text('an address or host name to listen on', /^[A-Za-z0-9.:_-]{1,255}$/).default('127.0.0.1'),
+      host: hostName().default('127.0.0.1'),
       port: integer(0, 65_535).default(4000),
       requestTimeout: duration('PT1S', 'PT5M').default(10),
       drainTimeout: duration('PT0S', 'PT10M').default(10),
@@ -73,6 +86,7 @@ export function fileSchema(accounts: unknown, isProduction: boolean) {
     limits: limitsSection,
     log: section({ level: oneOf(logLevels).default('info') }),
     accessLog: accessLogSection(isProduction),
+    metrics: metricsSection,
   });
 }
 

@@ -41,6 +41,10 @@ export function text(expected: string, pattern: RegExp) {
   });
 }
 
+export function hostName() {
+  return text('an address or host name to listen on', /^[A-Za-z0-9.:_-]{1,255}$/);
+}
+
 export function oneOf<const Word extends string>(words: readonly Word[]) {
   return value(words.map((word) => JSON.stringify(word)).join(' or '), (input) =>
     words.find((word) => word === textOf(input)),

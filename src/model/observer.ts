@@ -16,12 +16,12 @@ export interface Observer {
 /** Where nobody listens. */
 export const silent: Observer = { log: () => undefined, record: () => undefined };
 
-export type Fact = OperationFact | UpstreamCallFact | DisagreementFact;
+export type Fact = OperationFact | UpstreamCallFact | DisagreementFact | RecordLostFact;
 
 /** An operation has its answer, whatever it says. */
 export interface OperationFact {
   readonly kind: 'operation';
-  /** As the client called it; null where it has no name, or its document was not understood. */
+  /** Null where it has none, or was not executed: of the text of a sound document only. */
   readonly name: string | null;
   /** Fault codes of the answer, each once, in the order they came; empty: a flawless answer. */
   readonly codes: readonly string[];
@@ -46,4 +46,9 @@ export interface UpstreamCallFact {
 export interface DisagreementFact {
   readonly kind: 'disagreement';
   readonly field: string;
+}
+
+/** An access record could not be written. */
+export interface RecordLostFact {
+  readonly kind: 'recordLost';
 }

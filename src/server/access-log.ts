@@ -62,10 +62,9 @@ export function keepAccount(
 ): void {
   const durationMs = Math.round((clock.elapsed() - call.startedAt) * 10) / 10;
   const { tally } = call;
-  const name = operationNameOf(call);
   observer.record({
     kind: 'operation',
-    name,
+    name: call.operationName,
     codes: [...call.codes],
     durationMs,
     events: tally.events,
@@ -75,6 +74,7 @@ export function keepAccount(
   try {
     accessLog.write(recordOf(call, status, durationMs));
   } catch (error) {
+    observer.record({ kind: 'recordLost' });
     const code = error instanceof Error && 'code' in error ? error.code : 'unknown';
     observer.log('error', 'an access record could not be written', { requestId: call.requestId, code });
   }

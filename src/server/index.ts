@@ -23,6 +23,8 @@ export type { AccessLog, AccessRecord } from './access-log.ts';
 export { type Authenticate, admitAll } from './authenticate.ts';
 export type { Example } from './graphiql.ts';
 export type { Readiness } from './health.ts';
+export { createMetrics, type Metrics } from './metrics.ts';
+export { createMetricsPort } from './metrics-port.ts';
 
 export interface ServerOptions {
   readonly schema: GraphQLSchema;

@@ -18,7 +18,7 @@ export const rules: Readonly<Record<string, Rule>> = {
   server: {
     rooms: ['model'],
     types: ['graphql', 'config'],
-    packages: ['graphql-yoga', '@graphql-yoga/', 'graphql', 'node:'],
+    packages: ['graphql-yoga', '@graphql-yoga/', 'graphql', 'prom-client', 'node:'],
   },
   emulator: { rooms: [], packages: ['node:'] },
   main: {

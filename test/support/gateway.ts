@@ -89,6 +89,7 @@ export function configFor(emulator: Emulator): Config {
     limits: defaultLimits,
     log: { level: 'info' },
     accessLog: { to: null },
+    metrics: null,
   };
 }
 
