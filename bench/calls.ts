@@ -21,6 +21,7 @@ async function measureCalls(): Promise<readonly Row[]> {
         host: '127.0.0.1',
         port: 0,
         requestTimeoutMs: 60_000,
+        drainDelayMs: 0,
         drainTimeoutMs: 1000,
         isGraphiqlOn: false,
       },

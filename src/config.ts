@@ -23,6 +23,8 @@ export interface Config {
     /** 0 takes any free port. */
     readonly port: number;
     readonly requestTimeoutMs: number;
+    /** On SIGTERM, answers go on so long, while `/readyz` sends new clients elsewhere. */
+    readonly drainDelayMs: number;
     readonly drainTimeoutMs: number;
     readonly isGraphiqlOn: boolean;
   };
@@ -195,6 +197,7 @@ function complete(
       host: server.host,
       port: server.port,
       requestTimeoutMs: server.requestTimeout * 1000,
+      drainDelayMs: server.drainDelay * 1000,
       drainTimeoutMs: server.drainTimeout * 1000,
       isGraphiqlOn: server.graphiql,
     },

@@ -206,16 +206,29 @@ async function run(): Promise<void> {
     emulated: gateway.sources.some(({ isEmulated }) => isEmulated),
   });
   if (!config.isProduction) process.stdout.write(welcome(url, config, gateway.sources));
+  stopInOrder(gateway, observer);
+}
+
+/** A signal, or a failure that nobody caught, drains the gateway and ends the process; the second ends it at once. */
+function stopInOrder(gateway: Gateway, observer: Observer): void {
   let isStopping = false;
+  const stop = async (exitCode: number) => {
+    if (isStopping) process.exit(1);
+    isStopping = true;
+    await gateway.close();
+    observer.log('info', 'Stopped.', { exitCode });
+    process.exit(exitCode);
+  };
   for (const signal of ['SIGTERM', 'SIGINT'] as const) {
-    process.on(signal, async () => {
-      if (isStopping) process.exit(1);
-      isStopping = true;
+    process.on(signal, () => {
       observer.log('info', 'Stopping.', { signal });
-      await gateway.close();
-      process.exit(0);
+      void stop(0);
     });
   }
+  process.on('uncaughtException', (error, origin) => {
+    observer.log('error', 'Stopping: something failed that nobody caught.', { origin, stack: error?.stack });
+    void stop(1);
+  });
 }
 
 function configOrExit(): Config {

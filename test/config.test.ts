@@ -100,6 +100,7 @@ describe('a configuration', () => {
           "settleDelaySeconds": 900,
         },
         "server": {
+          "drainDelayMs": 0,
           "drainTimeoutMs": 10000,
           "host": "127.0.0.1",
           "isGraphiqlOn": true,
@@ -129,7 +130,7 @@ describe('a configuration', () => {
 
   it('takes every key', () => {
     const text = `
-server: { host: "::1", port: 0, requestTimeout: PT1M30S, drainTimeout: PT0S, graphiql: false }
+server: { host: "::1", port: 0, requestTimeout: PT1M30S, drainDelay: PT20S, drainTimeout: PT0S, graphiql: false }
 search: { settleDelay: PT1H, maxUpstreamCalls: 100, maxWait: PT1M }
 log: { level: debug }
 quota: { callsPerSecond: 0.5, scope: region, reserve: 0.25, replicas: 3 }
@@ -147,6 +148,7 @@ accounts:
       host: '::1',
       port: 0,
       requestTimeoutMs: 90_000,
+      drainDelayMs: 20_000,
       drainTimeoutMs: 0,
       isGraphiqlOn: false,
     });
@@ -405,7 +407,7 @@ log: { level: verbose }
       server.port: expected an integer from 0 to 65535, got "x"
       server.requestTimeout: expected an ISO 8601 duration from PT1S to PT5M, got "10s"
       server.graphiql: expected true or false, got "yes"
-      server.prot: expected one of the keys host, port, requestTimeout, drainTimeout, graphiql, got the unknown key "prot", did you mean "port"?
+      server.prot: expected one of the keys host, port, requestTimeout, drainDelay, drainTimeout, graphiql, got the unknown key "prot", did you mean "port"?
       accounts[0].name: expected a letter, then up to 63 letters, digits, _ or -, got "1st"
       accounts[0].id: expected the account id: 5 to 20 digits in quotes (YAML would round a number), got the number 1000000000000001
       accounts[0].regions[2]: expected a region id such as cn-hangzhou, got "X"

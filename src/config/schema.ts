@@ -66,6 +66,7 @@ export function fileSchema(accounts: unknown, isProduction: boolean) {
       host: hostName().default('127.0.0.1'),
       port: integer(0, 65_535).default(4000),
       requestTimeout: duration('PT1S', 'PT5M').default(10),
+      drainDelay: duration('PT0S', 'PT5M').default(isProduction ? 5 : 0),
       drainTimeout: duration('PT0S', 'PT10M').default(10),
       graphiql: truth().default(!isProduction),
     }),

@@ -12,6 +12,7 @@ export function summaryOf(config: Config): Record<string, unknown> {
     memory,
     search,
     requestTimeoutMs: server.requestTimeoutMs,
+    drainDelayMs: server.drainDelayMs,
     drainTimeoutMs: server.drainTimeoutMs,
     graphiql: server.isGraphiqlOn,
     logLevel: log.level,

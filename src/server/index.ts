@@ -35,6 +35,7 @@ export interface ServerOptions {
   /** 0 takes any free port. */
   readonly port: number;
   readonly requestTimeoutMs: number;
+  readonly drainDelayMs: number;
   readonly drainTimeoutMs: number;
   readonly costOf: ExecutorOptions['costOf'];
   readonly limits: RequestLimits;
@@ -54,7 +55,10 @@ export interface Server {
   handle(request: Request): Promise<Response>;
   /** Rejects when the address cannot be had. */
   listen(): Promise<{ readonly url: string }>;
-  /** Not ready any more, no new connections; what is under way gets `drainTimeoutMs`. Resolves when all is closed. */
+  /**
+   * Not ready any more; after `drainDelayMs` no new connections; what is under way then gets `drainTimeoutMs`, and what
+   * still waits after that is answered with SHUTTING_DOWN. Resolves when all is closed.
+   */
   close(): Promise<void>;
 }
 
@@ -90,7 +94,7 @@ function listen(server: NodeServer, { host, port, observer }: ServerOptions): Pr
   });
 }
 
-/** So long, answers tell their connections to end before idle ones are closed: who is about to ask loses nothing. */
+/** So long at least, answers tell their connections to end before idle ones are closed: who is about to ask loses nothing. */
 const farewellMs = 250;
 /** Time for the last answers to reach their clients. */
 const lingerMs = 250;
@@ -98,9 +102,9 @@ const lingerMs = 250;
 async function drain(
   server: NodeServer,
   inFlight: InFlight,
-  { clock, drainTimeoutMs }: ServerOptions,
+  { clock, drainDelayMs, drainTimeoutMs }: ServerOptions,
 ): Promise<void> {
-  if (server.listening) await clock.sleep(farewellMs);
+  if (server.listening) await clock.sleep(Math.max(farewellMs, drainDelayMs));
   const isClosed = new Promise<void>((resolve) => server.close(() => resolve()));
   const within = async (ms: number, done: Promise<unknown>) => {
     const enough = new AbortController();

@@ -60,6 +60,7 @@ export function openDoor(options: Partial<ServerOptions> & { wait?: TestContext[
     host: '127.0.0.1',
     port: 0,
     requestTimeoutMs: 10_000,
+    drainDelayMs: 0,
     drainTimeoutMs: 10_000,
     isGraphiqlOn: true,
     examples: [{ name: 'Hello', document: 'query Hello { hello }' }],

@@ -77,6 +77,7 @@ export function configFor(emulator: Emulator): Config {
       host: '127.0.0.1',
       port: 0,
       requestTimeoutMs: 10_000,
+      drainDelayMs: 0,
       drainTimeoutMs: 2000,
       isGraphiqlOn: false,
     },
