@@ -15,6 +15,7 @@ import {
   list,
   map,
   oneOf,
+  origin,
   section,
   text,
   truth,
@@ -68,6 +69,13 @@ export function fileSchema(accounts: unknown, isProduction: boolean) {
       requestTimeout: duration('PT1S', 'PT5M').default(10),
       drainDelay: duration('PT0S', 'PT5M').default(isProduction ? 5 : 0),
       drainTimeout: duration('PT0S', 'PT10M').default(10),
+      hosts: list(
+        text('a host name in lower case, without a port', /^([a-z0-9._-]{1,253}|\[[0-9a-f:.]{2,45}\])$/),
+        'a list of at least one host name',
+      ).exactOptional(),
+      origins: list(origin(), 'a list of at least one origin').default([]),
+      connections: integer(1, 1_000_000).default(1000),
+      requestsPerConnection: integer(1, 1_000_000_000).default(10_000),
       graphiql: truth().default(!isProduction),
     }),
     accounts: isWord(accounts)

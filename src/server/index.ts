@@ -11,12 +11,12 @@ import type { Clock } from '../model/clock.ts';
 import type { RequestLimits } from '../model/limits.ts';
 import type { Observer } from '../model/observer.ts';
 import type { AccessLog } from './access-log.ts';
-import { nodeServer, webHandler } from './adapters.ts';
+import { type ConnectionLimits, nodeServer, webHandler } from './adapters.ts';
 import type { Authenticate } from './authenticate.ts';
 import type { Example } from './graphiql.ts';
 import type { Readiness } from './health.ts';
 import { type InFlight, trackCalls } from './in-flight.ts';
-import { createPipeline } from './pipeline.ts';
+import { createPipeline, type PipelineOptions } from './pipeline.ts';
 import type { ExecutorOptions } from './yoga.ts';
 
 export type { AccessLog, AccessRecord } from './access-log.ts';
@@ -26,7 +26,7 @@ export type { Readiness } from './health.ts';
 export { createMetrics, type Metrics } from './metrics.ts';
 export { createMetricsPort } from './metrics-port.ts';
 
-export interface ServerOptions {
+export interface ServerOptions extends ConnectionLimits {
   readonly schema: GraphQLSchema;
   readonly authenticate: Authenticate;
   /** What resolvers get. Called once per operation. */
@@ -39,6 +39,8 @@ export interface ServerOptions {
   readonly drainTimeoutMs: number;
   readonly costOf: ExecutorOptions['costOf'];
   readonly limits: RequestLimits;
+  readonly hosts: PipelineOptions['hosts'];
+  readonly origins: PipelineOptions['origins'];
   readonly isGraphiqlOn: boolean;
   /** Shown as tabs of GraphiQL. */
   readonly examples: readonly Example[];
@@ -66,7 +68,7 @@ export function createServer(options: ServerOptions): Server {
   const inFlight = trackCalls(options.clock);
   let closing: Promise<void> | null = null;
   const answer = createPipeline({ ...options, inFlight, isDraining: () => closing !== null });
-  const server = nodeServer(answer);
+  const server = nodeServer(answer, options, options.clock);
   return {
     handle: webHandler(answer),
     listen: () => listen(server, options),
