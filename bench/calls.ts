@@ -38,6 +38,7 @@ async function measureCalls(): Promise<readonly Row[]> {
       log: { level: 'error' },
       accessLog: { to: null },
       metrics: null,
+      tracing: null,
     },
     { clock: systemClock, observer: silent, examples: [] },
   );

@@ -6,6 +6,7 @@ import type { MetricsAddress } from './config/metrics.ts';
 import { ConfigError, describe, didYouMean, type Problem, pathText } from './config/problems.ts';
 import { reservedWhole } from './config/quota.ts';
 import { fileSchema } from './config/schema.ts';
+import type { TracingTarget } from './config/tracing.ts';
 import { readTree } from './config/tree.ts';
 import { isLoopback } from './config/values.ts';
 import type { AccountConfig, QuotaRule } from './model/account.ts';
@@ -52,6 +53,7 @@ export interface Config {
   readonly log: { readonly level: LogLevel };
   readonly accessLog: { readonly to: AccessLogTarget };
   readonly metrics: MetricsAddress;
+  readonly tracing: TracingTarget | null;
 }
 
 export interface Surroundings {

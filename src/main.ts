@@ -21,6 +21,7 @@ import { type Context, costOf, schema } from './graphql/index.ts';
 import { createLoaders } from './loaders/index.ts';
 import { openMetrics } from './main/metrics.ts';
 import { summaryOf } from './main/summary.ts';
+import { tracingOf } from './main/tracing.ts';
 import type { AccountConfig } from './model/account.ts';
 import type { ActionTrail } from './model/action-trail.ts';
 import type { Call } from './model/call.ts';
@@ -55,6 +56,7 @@ export async function createGateway(
 ): Promise<Gateway> {
   const metrics = openMetrics(config.metrics, surroundings.observer);
   const { observer } = metrics;
+  const tracing = await tracingOf(config, observer);
   const { accounts, emulator } = await accountsOf(config);
   const sources = sourcesOf(accounts);
   const wire = openWire({ accounts, clock, observer, newNonce: newId });
@@ -96,6 +98,7 @@ export async function createGateway(
     examples,
     readiness: () => ({ isReady: true, emulated: isEmulated }),
     accessLog,
+    tracer: tracing.tracer,
     clock,
     observer,
     newRequestId: newId,
@@ -109,7 +112,7 @@ export async function createGateway(
     },
     close: async () => {
       await server.close();
-      await metrics.close();
+      await Promise.all([metrics.close(), tracing.close()]);
       await wire.close();
       await emulator?.close();
     },

@@ -115,6 +115,7 @@ describe('a configuration', () => {
           "port": 4000,
           "requestTimeoutMs": 10000,
         },
+        "tracing": null,
       }
     `);
   });
@@ -427,6 +428,43 @@ describe('the access log', () => {
   });
 });
 
+describe('metrics and traces', () => {
+  it('are off without a port and without an endpoint', () => {
+    const text = 'metrics: { host: 0.0.0.0 }\ntracing: { sampleRatio: 0.5 }';
+    expect(load(text)).toMatchObject({ metrics: null, tracing: null });
+  });
+
+  it('go where they are told to', () => {
+    const text = `
+metrics: { port: 9464, host: 0.0.0.0 }
+tracing: { endpoint: "https://collector:4318/v1/traces", headers: { authorization: "Bearer \${T}" }, sampleRatio: 0.1 }`;
+    expect(load(text, { T: 'hunter2' })).toMatchObject({
+      metrics: { host: '0.0.0.0', port: 9464 },
+      tracing: {
+        endpoint: 'https://collector:4318/v1/traces',
+        headers: { authorization: 'Bearer hunter2' },
+        sampleRatio: 0.1,
+      },
+    });
+  });
+
+  it.each([
+    ['metrics: { port: 99999 }', 'metrics.port: expected an integer from 0 to 65535'],
+    ['tracing: { endpoint: "file:///x" }', 'tracing.endpoint: expected an http:// or https:// address'],
+    [
+      'tracing: { endpoint: "http://u:hunter2@x" }',
+      'tracing.endpoint: expected an http:// or https:// address',
+    ],
+    ['tracing: { sampleRatio: 2 }', 'tracing.sampleRatio: expected a number from 0 to 1'],
+    ['tracing: { headers: { "a b": x } }', 'tracing.headers: expected a map of header names'],
+    ['tracing: { headers: { a: "${E}" } }', 'tracing.headers: expected a map of header names'],
+  ])('refuse %s', (text, problem) => {
+    const [first = ''] = problemsOf(() => load(text, { E: 'hunter2\n' }));
+    expect(first).toContain(problem);
+    expect(first).not.toContain('hunter2');
+  });
+});
+
 describe('the check', () => {
   it('tells all at once what was expected and what came', () => {
     const text = `
@@ -460,7 +498,7 @@ log: { level: verbose }
       cursors.keys[0]: expected the base64 of exactly 32 bytes (\`openssl rand -base64 32\`), got a text of 7 characters
       cursors.keys[1]: expected the base64 of exactly 32 bytes (\`openssl rand -base64 32\`), got a text of 7 characters from \${KEY}
       log.level: expected "debug" or "info" or "warn" or "error", got "verbose"
-      servr: expected one of the keys server, accounts, quota, cursors, memory, search, limits, log, accessLog, metrics, got the unknown key "servr", did you mean "server"?
+      servr: expected one of the keys server, accounts, quota, cursors, memory, search, limits, log, accessLog, metrics, tracing, got the unknown key "servr", did you mean "server"?
       accounts[2].name: expected a value of its own, got the same as accounts[1].name
       accounts[2].id: expected a value of its own, got the same as accounts[1].id
       accounts[0].regions[1]: expected a value of its own, got the same as accounts[0].regions[0]"

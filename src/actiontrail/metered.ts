@@ -1,8 +1,8 @@
 import type { ActionTrail } from '../model/action-trail.ts';
 import { type Call, withOwnTally } from '../model/call.ts';
 import type { Clock } from '../model/clock.ts';
-import { Fault, type FaultCode, faultRules } from '../model/fault.ts';
-import type { Observer } from '../model/observer.ts';
+import { Fault, faultRules } from '../model/fault.ts';
+import type { Observer, UpstreamCallFact } from '../model/observer.ts';
 import type { Source } from '../model/source.ts';
 
 /** A layer: counts and times each call, and logs a line with what ActionTrail's support asks for, not what it said. */
@@ -16,11 +16,14 @@ export function metered({ clock, observer }: { readonly clock: Clock; readonly o
     ): Promise<Result> => {
       const own = withOwnTally(call);
       const start = clock.elapsed();
+      const span = call.span?.begin('upstream call', { api, account: source.account, region: source.region });
       const { account, region } = source;
-      const ended = (code: FaultCode | null) => {
+      const ended = (code: UpstreamCallFact['code']) => {
         const durationMs = clock.elapsed() - start;
         if (own.tally.upstreamCalls > 0)
           observer.record({ kind: 'upstreamCall', account, api, code, durationMs });
+        const upstreamRequestId = own.tally.upstreamRequestIds.at(-1) ?? null;
+        span?.end(upstreamRequestId === null ? {} : { upstreamRequestId }, code ?? undefined);
         return {
           requestId: call.requestId,
           action: api,
@@ -28,7 +31,7 @@ export function metered({ clock, observer }: { readonly clock: Clock; readonly o
           region,
           durationMs: Math.round(durationMs),
           calls: own.tally.upstreamCalls,
-          upstreamRequestId: own.tally.upstreamRequestIds.at(-1) ?? null,
+          upstreamRequestId,
         };
       };
       try {
@@ -36,12 +39,11 @@ export function metered({ clock, observer }: { readonly clock: Clock; readonly o
         observer.log('debug', 'upstream call', ended(null));
         return result;
       } catch (error) {
-        if (error instanceof Fault) {
-          const { code, detail } = error;
-          const { upstreamCode = null } = detail;
-          const line = { ...ended(code), code, upstreamCode };
-          observer.log(faultRules[code].logLevel, 'upstream call failed', line);
-        }
+        const line = ended(error instanceof Fault ? error.code : 'ABANDONED');
+        if (!(error instanceof Fault)) throw error;
+        const { code, detail } = error;
+        const { upstreamCode = null } = detail;
+        observer.log(faultRules[code].logLevel, 'upstream call failed', { ...line, code, upstreamCode });
         throw error;
       }
     };

@@ -5,6 +5,7 @@ import { accessLogSection } from './access-log.ts';
 import { limitsSection } from './limits.ts';
 import { metricsSection } from './metrics.ts';
 import { defaultQuota, quotaShape } from './quota.ts';
+import { tracingSection } from './tracing.ts';
 import { Environmental } from './tree.ts';
 import {
   duration,
@@ -96,6 +97,7 @@ export function fileSchema(accounts: unknown, isProduction: boolean) {
     log: section({ level: oneOf(logLevels).default('info') }),
     accessLog: accessLogSection(isProduction),
     metrics: metricsSection,
+    tracing: tracingSection,
   });
 }
 

@@ -2,7 +2,7 @@ import type { Config } from '../config.ts';
 
 /** What was configured, for the line that is logged at start: never a secret, and nothing that leads to one. */
 export function summaryOf(config: Config): Record<string, unknown> {
-  const { server, accounts, quota, cursors, memory, search, log, accessLog, metrics } = config;
+  const { server, accounts, quota, cursors, memory, search, log, accessLog, metrics, tracing } = config;
   return {
     configuration: config.file ?? 'defaults',
     isProduction: config.isProduction,
@@ -18,6 +18,7 @@ export function summaryOf(config: Config): Record<string, unknown> {
     logLevel: log.level,
     accessLog: accessLog.to ?? 'off',
     metrics: metrics ?? 'off',
+    tracing: tracing && { endpoint: tracing.endpoint, sampleRatio: tracing.sampleRatio },
   };
 }
 

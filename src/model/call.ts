@@ -1,5 +1,6 @@
 import type { Grant } from './grant.ts';
 import type { Source } from './source.ts';
+import type { Span } from './span.ts';
 
 /** Why an answer cost no call: it was remembered, or somebody else was already asking. */
 export type Avoidance = 'memory' | 'coalescing';
@@ -111,6 +112,8 @@ export interface Call {
   readonly viewer: string;
   /** What may be read in its name. Set before anything is executed, checked whenever something is read. */
   readonly grant: Grant;
+  /** Of the trace that it is part of, if any: what is begun under it is a part of it. */
+  readonly span?: Span | undefined;
   /** Background work (counts, probes) waits until nothing interactive does. Left out: interactive. */
   readonly priority?: CallPriority;
 }
@@ -136,8 +139,18 @@ export function withTally(call: Call, tally: Tally): Call {
       return call.viewer;
     },
     grant: call.grant,
+    get span() {
+      return call.span;
+    },
     get priority() {
       return call.priority ?? 'interactive';
     },
   };
+}
+
+/** The same call as part of another span. */
+export function withSpan(call: Call, span: Span | undefined): Call {
+  return span === undefined
+    ? call
+    : Object.defineProperty(withTally(call, call.tally), 'span', { value: span });
 }

@@ -37,7 +37,7 @@ export interface UpstreamCallFact {
   readonly kind: 'upstreamCall';
   readonly account: string;
   readonly api: string;
-  /** A fault code; null: it answered. */
+  /** A fault code, or ABANDONED where nobody waited for it any more; null: it answered. */
   readonly code: string | null;
   readonly durationMs: number;
 }

@@ -2,6 +2,7 @@ import { hash } from 'node:crypto';
 import type { Clock } from '../model/clock.ts';
 import type { Scope, Viewer } from '../model/grant.ts';
 import type { Observer } from '../model/observer.ts';
+import type { SpanAttributes } from '../model/span.ts';
 import type { OpenCall } from './call.ts';
 
 /** Where access records go. */
@@ -70,6 +71,7 @@ export function keepAccount(
     events: tally.events,
     avoided: { memory: tally.callsAvoidedByMemory, coalescing: tally.callsAvoidedByCoalescing },
   });
+  call.span?.end(spanAttributes(call, status), [...call.codes][0]);
   if (accessLog === null) return;
   try {
     accessLog.write(recordOf(call, status, durationMs));
@@ -78,6 +80,16 @@ export function keepAccount(
     const code = error instanceof Error && 'code' in error ? error.code : 'unknown';
     observer.log('error', 'an access record could not be written', { requestId: call.requestId, code });
   }
+}
+
+function spanAttributes({ requestId, operationName, tally }: OpenCall, status: number): SpanAttributes {
+  return {
+    requestId,
+    status,
+    ...(operationName === null ? {} : { 'graphql.operation.name': shortened(operationName) }),
+    upstreamCalls: tally.upstreamCalls,
+    callsAvoided: tally.callsAvoided,
+  };
 }
 
 function recordOf(call: OpenCall, status: number, durationMs: number): AccessRecord {

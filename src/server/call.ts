@@ -2,6 +2,7 @@ import { type Call, Tally } from '../model/call.ts';
 import type { Clock } from '../model/clock.ts';
 import { badUserInput, type FaultCode } from '../model/fault.ts';
 import { closedGrant, type Grant, type Viewer } from '../model/grant.ts';
+import type { Span } from '../model/span.ts';
 import type { GraphqlRequest } from './graphql-request.ts';
 import type { HttpRequest } from './http.ts';
 
@@ -18,6 +19,7 @@ export interface OpenCall extends Call {
   /** True once the client has its answer, or has left: what happens then interests nobody. */
   isOver: boolean;
   abort(reason: unknown): void;
+  span: Span | undefined;
   /** On the monotonic clock, milliseconds. */
   readonly startedAt: number;
   /** What is learned of an operation on its way, for those who keep account of it. */
@@ -49,6 +51,7 @@ export function openCall(request: HttpRequest, { clock, newRequestId }: CallOpti
       call.viewer = viewer.subject;
       call.grant = viewer.grant;
     },
+    span: undefined,
     isOver: false,
     startedAt: clock.elapsed(),
     asked: null,

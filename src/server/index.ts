@@ -47,6 +47,7 @@ export interface ServerOptions extends ConnectionLimits {
   readiness(): Readiness;
   /** Null: no account is kept of who asked what. */
   readonly accessLog: AccessLog | null;
+  readonly tracer: PipelineOptions['tracer'];
   readonly clock: Clock;
   readonly observer: Observer;
   newRequestId(): string;

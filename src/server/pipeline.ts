@@ -1,3 +1,4 @@
+import type { Tracer } from '../model/span.ts';
 import { type AccountOptions, keepAccount } from './access-log.ts';
 import type { Answer } from './adapters.ts';
 import type { Authenticate } from './authenticate.ts';
@@ -20,6 +21,8 @@ export interface PipelineOptions extends CallOptions, ExecutorOptions, AccountOp
   readonly hosts: readonly string[] | null;
   /** Origins whose pages may ask: scheme, host and port, exactly. */
   readonly origins: readonly string[];
+  /** Null: nothing is traced. */
+  readonly tracer: Tracer | null;
   readonly isGraphiqlOn: boolean;
   readonly examples: readonly Example[];
   readiness(): Readiness;
@@ -45,9 +48,10 @@ export function createPipeline(options: PipelineOptions): Answer {
   ]);
   return async (request) => {
     const call = openCall(request, options);
+    const isGraphql = request.path === graphqlPath && request.method !== 'OPTIONS';
+    if (isGraphql) call.span = options.tracer?.begin(request.header('traceparent'));
     const answer = await answered(request, call);
-    if (request.path === graphqlPath && request.method !== 'OPTIONS')
-      keepAccount(call, answer.status, options);
+    if (isGraphql) keepAccount(call, answer.status, options);
     call.isOver = true;
     return { ...answer, headers: { ...answer.headers, ...commonHeaders(request, call) } };
   };

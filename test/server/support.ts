@@ -72,6 +72,7 @@ export function openDoor(options: Partial<ServerOptions> & { wait?: TestContext[
     costOf: () => 0,
     readiness: () => ({ isReady: true, emulated: true }),
     accessLog: null,
+    tracer: null,
     clock: systemClock,
     observer: { ...silent, log: (level, event, fields = {}) => log.push({ level, event, fields }) },
     newRequestId: () => {

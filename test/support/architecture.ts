@@ -20,9 +20,21 @@ export const rules: Readonly<Record<string, Rule>> = {
     types: ['graphql', 'config'],
     packages: ['graphql-yoga', '@graphql-yoga/', 'graphql', 'prom-client', 'node:'],
   },
+  tracing: { rooms: ['model'], packages: ['@opentelemetry/'] },
   emulator: { rooms: [], packages: ['node:'] },
   main: {
-    rooms: ['model', 'config', 'system', 'actiontrail', 'search', 'loaders', 'graphql', 'server', 'emulator'],
+    rooms: [
+      'model',
+      'config',
+      'system',
+      'actiontrail',
+      'search',
+      'loaders',
+      'graphql',
+      'server',
+      'emulator',
+      'tracing',
+    ],
     packages: ['node:'],
   },
 };

@@ -95,6 +95,7 @@ export function configFor(emulator: Emulator): Config {
     log: { level: 'info' },
     accessLog: { to: null },
     metrics: null,
+    tracing: null,
   };
 }
 
