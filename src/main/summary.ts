@@ -2,23 +2,26 @@ import type { Config } from '../config.ts';
 
 /** What was configured, for the line that is logged at start: never a secret, and nothing that leads to one. */
 export function summaryOf(config: Config): Record<string, unknown> {
-  const { server, accounts, quota, cursors, memory, search, log, accessLog, metrics, tracing } = config;
+  const { file, isProduction, accounts, server, quota, memory, search, limits } = config;
+  const { cursors, log, accessLog, metrics, tracing } = config;
   return {
-    configuration: config.file ?? 'defaults',
-    isProduction: config.isProduction,
+    configuration: file ?? 'defaults',
+    isProduction,
     accounts: accounts === 'emulator' ? accounts : accounts.map(accountSummary),
+    server,
     quota,
-    cursorKeys: cursors.keys.length,
     memory,
     search,
-    requestTimeoutMs: server.requestTimeoutMs,
-    drainDelayMs: server.drainDelayMs,
-    drainTimeoutMs: server.drainTimeoutMs,
-    graphiql: server.isGraphiqlOn,
+    limits,
+    cursorKeys: cursors.keys.length,
     logLevel: log.level,
     accessLog: accessLog.to ?? 'off',
     metrics: metrics ?? 'off',
-    tracing: tracing && { endpoint: tracing.endpoint, sampleRatio: tracing.sampleRatio },
+    // Behind the origin there may be a key.
+    tracing:
+      tracing === null
+        ? 'off'
+        : { ...tracing, endpoint: new URL(tracing.endpoint).origin, headers: undefined },
   };
 }
 
