@@ -22,6 +22,7 @@ import { createLoaders } from './loaders/index.ts';
 import { openMetrics } from './main/metrics.ts';
 import { summaryOf } from './main/summary.ts';
 import { tracingOf } from './main/tracing.ts';
+import { welcome } from './main/welcome.ts';
 import type { AccountConfig } from './model/account.ts';
 import type { ActionTrail } from './model/action-trail.ts';
 import type { Call } from './model/call.ts';
@@ -281,33 +282,6 @@ function readExamples(): readonly Example[] {
   return readdirSync(folder)
     .sort()
     .map((file) => ({ name: file, document: readFileSync(join(folder, file), 'utf8') }));
-}
-
-function welcome(url: string, config: Config, sources: readonly Source[]): string {
-  const [first] = sources;
-  const source = `{ account: "${first?.account}", regions: ["${first?.region}"] }`;
-  return `
-  GraphQL   ${url}/graphql
-${config.server.isGraphiqlOn ? `  GraphiQL  ${url}/graphiql\n` : ''}${inventedNote(config, sources)}
-  Try this:
-
-  { events(first: 5, sources: [${source}]) { nodes { eventTime serviceName eventName actor { userName } } } }
-
-`;
-}
-
-/** Invented events must never be mistaken for real ones, nor the other way round. */
-function inventedNote({ accounts, file }: Config, sources: readonly Source[]): string {
-  if (accounts === 'emulator') {
-    const why = file === null ? 'no account is configured' : `${file} names none`;
-    return `\n  All events are invented: ${why}. See "Your own account" in README.md.\n`;
-  }
-  const names = new Set(sources.filter(({ isEmulated }) => isEmulated).map(({ account }) => account));
-  return [...names]
-    .map(
-      (name) => `\n  The events of "${name}" count as invented. If they are real, set \`emulated: false\`.\n`,
-    )
-    .join('');
 }
 
 if (import.meta.main) await run();

@@ -1,9 +1,12 @@
 import { hash } from 'node:crypto';
 import type { Clock } from '../model/clock.ts';
-import type { Scope, Viewer } from '../model/grant.ts';
+import { Fault } from '../model/fault.ts';
+import { mayUse, type Scope, type Viewer } from '../model/grant.ts';
 import type { Observer } from '../model/observer.ts';
 import type { SpanAttributes } from '../model/span.ts';
 import type { OpenCall } from './call.ts';
+import type { HttpAnswer } from './http.ts';
+import { refuse } from './refusal.ts';
 
 /** Where access records go. */
 export interface AccessLog {
@@ -52,33 +55,45 @@ export interface AccountOptions {
   readonly clock: Clock;
 }
 
-/**
- * Keeps account of a request before its answer is sent. Where the record cannot be kept, the answer goes out all the
- * same, and the log raises the alarm: a full disk must not take the gateway down.
- */
-export function keepAccount(
-  call: OpenCall,
-  status: number,
-  { accessLog, observer, clock }: AccountOptions,
-): void {
-  const durationMs = Math.round((clock.elapsed() - call.startedAt) * 10) / 10;
-  const { tally } = call;
-  observer.record({
+/** Keeps account of a request before its answer is sent, which comes back. */
+export function accountedFor(answer: HttpAnswer, call: OpenCall, options: AccountOptions): HttpAnswer {
+  const durationMs = Math.round((options.clock.elapsed() - call.startedAt) * 10) / 10;
+  const sent = recorded(answer, call, durationMs, options);
+  const { operationName, codes, tally } = call;
+  options.observer.record({
     kind: 'operation',
-    name: call.operationName,
-    codes: [...call.codes],
+    name: operationName,
+    codes: [...codes],
     durationMs,
     events: tally.events,
     avoided: { memory: tally.callsAvoidedByMemory, coalescing: tally.callsAvoidedByCoalescing },
   });
-  call.span?.end(spanAttributes(call, status), [...call.codes][0]);
-  if (accessLog === null) return;
+  call.span?.end(spanAttributes(call, sent.status), [...codes][0]);
+  return sent;
+}
+
+/**
+ * Where the record cannot be written, the log raises the alarm, and the answer goes out all the same, since a full disk
+ * must not take the gateway down; unless it has events and the viewer may see them unredacted (`audit:raw`): those are
+ * not shown without a trace.
+ */
+function recorded(
+  answer: HttpAnswer,
+  call: OpenCall,
+  durationMs: number,
+  { accessLog, observer }: AccountOptions,
+): HttpAnswer {
   try {
-    accessLog.write(recordOf(call, status, durationMs));
+    accessLog?.write(recordOf(call, answer.status, durationMs));
+    return answer;
   } catch (error) {
-    observer.record({ kind: 'recordLost' });
+    const { requestId, grant, tally, codes } = call;
     const code = error instanceof Error && 'code' in error ? error.code : 'unknown';
-    observer.log('error', 'an access record could not be written', { requestId: call.requestId, code });
+    observer.record({ kind: 'recordLost' });
+    observer.log('error', 'an access record could not be written', { requestId, code });
+    if (!mayUse(grant, 'audit:raw') || Object.keys(tally.events).length === 0) return answer;
+    codes.add('INTERNAL');
+    return refuse(new Fault('INTERNAL', 'Nobody would know of it.'), requestId);
   }
 }
 

@@ -1,5 +1,5 @@
 import type { Tracer } from '../model/span.ts';
-import { type AccountOptions, keepAccount } from './access-log.ts';
+import { type AccountOptions, accountedFor } from './access-log.ts';
 import type { Answer } from './adapters.ts';
 import type { Authenticate } from './authenticate.ts';
 import { type CallOptions, type OpenCall, openCall, timeoutOf } from './call.ts';
@@ -50,8 +50,8 @@ export function createPipeline(options: PipelineOptions): Answer {
     const call = openCall(request, options);
     const isGraphql = request.path === graphqlPath && request.method !== 'OPTIONS';
     if (isGraphql) call.span = options.tracer?.begin(request.header('traceparent'));
-    const answer = await answered(request, call);
-    if (isGraphql) keepAccount(call, answer.status, options);
+    const found = await answered(request, call);
+    const answer = isGraphql ? accountedFor(found, call, options) : found;
     call.isOver = true;
     return { ...answer, headers: { ...answer.headers, ...commonHeaders(request, call) } };
   };

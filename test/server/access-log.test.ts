@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import type { AccessRecord } from '../../src/server/index.ts';
+import type { Call } from '../../src/model/call.ts';
+import { allScopes, anonymousWith, grantOf } from '../../src/model/grant.ts';
+import { type AccessRecord, admitAll } from '../../src/server/index.ts';
 import { gate, hasty, openDoor, post } from './support.ts';
 
 function openRecorded(options: Parameters<typeof openDoor>[0] = {}) {
@@ -97,11 +99,31 @@ describe('the access log', () => {
     expect(records).toEqual([]);
   });
 
-  it('that cannot be written raises the alarm, and holds no answer back', async () => {
-    const write = () => {
+  const full = {
+    write: () => {
       throw Object.assign(new Error('no space'), { code: 'ENOSPC' });
+    },
+  };
+
+  it('that cannot be written holds back events for who may see them unredacted, and for nobody else', async () => {
+    const wait = async ({ tally }: Call) => {
+      tally.countHandedOut('events', 'main');
+      return 'an event';
     };
-    const { door } = openRecorded({ accessLog: { write }, clock: hasty });
+    for (const [scopes, status] of [
+      [allScopes, 500],
+      [['audit:read' as const], 200],
+    ] as const) {
+      const authenticate = admitAll(anonymousWith(grantOf({ scopes })));
+      const { door } = openRecorded({ accessLog: full, wait, authenticate });
+      const answer = await door.ask('{ slow }');
+      expect(answer.status).toBe(status);
+      expect(JSON.stringify(answer.body).includes('an event')).toBe(status === 200);
+    }
+  });
+
+  it('that cannot be written raises the alarm, and holds no other answer back', async () => {
+    const { door } = openRecorded({ accessLog: full, clock: hasty });
     expect(await door.ask('{ hello }')).toMatchObject({ status: 200, body: { data: { hello: 'hello' } } });
     expect(door.log).toMatchObject([
       { level: 'error', event: 'an access record could not be written', fields: { code: 'ENOSPC' } },
