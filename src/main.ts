@@ -200,6 +200,7 @@ async function run(): Promise<void> {
     accessLog,
     examples: readExamples(),
   });
+  stopInOrder(gateway, observer);
   const { url } = await gateway.listen().catch(refuseToStart);
   // Whoever reads the log may leave; the gateway goes on without it.
   process.stdout.on('error', () => {});
@@ -210,7 +211,6 @@ async function run(): Promise<void> {
     emulated: gateway.sources.some(({ isEmulated }) => isEmulated),
   });
   if (!config.isProduction) process.stdout.write(welcome(url, config, gateway.sources));
-  stopInOrder(gateway, observer);
 }
 
 /** A signal, or a failure that nobody caught, drains the gateway and ends the process; the second ends it at once. */
