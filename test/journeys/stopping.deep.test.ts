@@ -7,7 +7,7 @@ const hello = '{ auditSources { account } }';
 describe('a gateway that is told to stop', () => {
   it('says so at /readyz, goes on answering for the delay, then ends with 0 and nothing unsaid', async () => {
     const file = temporaryFile('access.log');
-    const config = `server: { port: 0, drainDelay: PT1S }\naccessLog: { to: "${file}" }\n`;
+    const config = `server: { port: 0, drainDelay: PT3S }\naccessLog: { to: "${file}" }\n`;
     const { child, url, seen, ended } = await startProcess(config);
     child.kill('SIGTERM');
     await seen('Stopping.');
@@ -57,7 +57,7 @@ describe('a gateway in which something fails that nobody caught', () => {
   ])('(%s) logs it in one line, is not ready any more, and ends with 1', async (code, origin) => {
     const script = `process.on("SIGUSR2", () => { ${code} })`;
     const options = ['--import', `data:text/javascript,${encodeURIComponent(script)}`];
-    const config = 'server: { port: 0, drainDelay: PT1S }\n';
+    const config = 'server: { port: 0, drainDelay: PT3S }\n';
     const { child, url, seen, ended } = await startProcess(config, {}, options);
     child.kill('SIGUSR2');
     const line = await seen('nobody caught');
