@@ -1,10 +1,14 @@
 import { parseArgs } from 'node:util';
 import type { z } from 'zod';
 import type { AccessLogTarget } from './config/access-log.ts';
+import { type AuthConfig, completeAuth, noAuth } from './config/auth.ts';
+import { type DocumentsConfig, readDocuments } from './config/documents.ts';
+import type { FederationConfig } from './config/federation.ts';
 import { leakyDebug } from './config/leaky-debug.ts';
 import type { MetricsAddress } from './config/metrics.ts';
 import { ConfigError, describe, didYouMean, type Problem, pathText } from './config/problems.ts';
 import { reservedWhole } from './config/quota.ts';
+import { levelsOf } from './config/redaction.ts';
 import { fileSchema } from './config/schema.ts';
 import type { TracingTarget } from './config/tracing.ts';
 import { readTree } from './config/tree.ts';
@@ -13,6 +17,7 @@ import type { AccountConfig, QuotaRule } from './model/account.ts';
 import type { RequestLimits } from './model/limits.ts';
 import type { LogLevel } from './model/observer.ts';
 
+export type { ApiKeyConfig, AuthConfig, IssuerConfig } from './config/auth.ts';
 export { ConfigError } from './config/problems.ts';
 
 /** Everything that can be set, complete, checked and frozen. */
@@ -37,6 +42,7 @@ export interface Config {
     readonly maxRequestsPerConnection: number;
   };
   readonly accounts: readonly AccountConfig[] | 'emulator';
+  readonly auth: AuthConfig;
   /** For all accounts; each may differ in its `quota`. */
   readonly quota: QuotaRule;
   /** 32 bytes each: the first seals, all open. Empty: `main` makes one that does not outlive the process. */
@@ -49,6 +55,8 @@ export interface Config {
     readonly maxUpstreamCalls: number;
     readonly maxWaitMs: number;
   };
+  readonly documents: DocumentsConfig;
+  readonly federation: FederationConfig;
   readonly limits: RequestLimits;
   readonly log: { readonly level: LogLevel };
   readonly accessLog: { readonly to: AccessLogTarget };
@@ -93,9 +101,18 @@ export function loadConfig({ argv, env, readFile }: Surroundings): Config {
   const all = [...broken, ...found.filter((problem) => !known.has(problem.path)), ...repetitions(tree)];
   if (isProduction && at(tree, ['accounts']) === undefined) all.push(noAccounts);
   all.push(...leakyDebug(env));
+  const { only, problems: unread } = readDocuments(read.data?.documents.only, readFile);
+  all.push(...unread);
+  if (only !== null && read.data?.federation.enabled) all.push(routersAskFreely);
+  if (isProduction && at(tree, ['auth']) === undefined) all.push(noAuth);
   if (read.success) all.push(...reservedWhole(read.data.quota, read.data.accounts));
-  if (!read.success || all.length > 0) throw new ConfigError(where, all);
-  return complete(file, isProduction, read.data);
+  const levels = levelsOf(read.success ? read.data.redaction : {});
+  const completed = read.success
+    ? completeAuth(read.data.auth, { ...read.data, levels, isProduction })
+    : null;
+  all.push(...(completed?.problems ?? []));
+  if (!read.success || completed === null || all.length > 0) throw new ConfigError(where, all);
+  return complete(file, isProduction, read.data, completed.auth, { only });
 }
 
 const maxFileBytes = 1024 * 1024;
@@ -105,6 +122,12 @@ const noAccounts: Problem = {
   expected:
     'a list of accounts, or the word emulator (NODE_ENV is production: invented events only when asked for)',
   got: 'nothing',
+};
+
+const routersAskFreely: Problem = {
+  path: 'documents.only',
+  expected: 'nothing where federation is on: routers write queries of their own',
+  got: 'a list of documents',
 };
 
 function readFlags(argv: readonly string[]) {
@@ -196,8 +219,10 @@ function complete(
   file: string | null,
   isProduction: boolean,
   read: z.output<ReturnType<typeof fileSchema>>,
+  auth: AuthConfig,
+  documents: DocumentsConfig,
 ): Config {
-  const { server, accounts, memory, search, ...sections } = read;
+  const { server, accounts, memory, search, redaction: _levels, ...sections } = read;
   return frozen({
     ...sections,
     file,
@@ -215,12 +240,14 @@ function complete(
       maxRequestsPerConnection: server.requestsPerConnection,
     },
     accounts: accounts ?? 'emulator',
+    auth,
     memory: { maxBytes: memory.mebibytes * 1024 * 1024, movingEdgeMs: memory.movingEdge * 1000 },
     search: {
       settleDelaySeconds: search.settleDelay,
       maxUpstreamCalls: search.maxUpstreamCalls,
       maxWaitMs: search.maxWait * 1000,
     },
+    documents,
   });
 }
 

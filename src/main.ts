@@ -1,5 +1,4 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, readFileSync } from 'node:fs';
 import {
   authorised,
   breaker,
@@ -17,7 +16,7 @@ import {
 } from './actiontrail/index.ts';
 import { type Config, ConfigError, loadConfig, usage, wantsHelp } from './config.ts';
 import { type Emulator, startEmulator } from './emulator/index.ts';
-import { type Context, costOf, schema } from './graphql/index.ts';
+import { type Context, createCosts, federated, schema } from './graphql/index.ts';
 import { createLoaders } from './loaders/index.ts';
 import { openMetrics } from './main/metrics.ts';
 import { summaryOf } from './main/summary.ts';
@@ -28,12 +27,20 @@ import type { ActionTrail } from './model/action-trail.ts';
 import type { Call } from './model/call.ts';
 import type { Clock } from './model/clock.ts';
 import { globalId } from './model/global-id.ts';
-import { anonymousWith, openGrant, visibleSources } from './model/grant.ts';
+import { visibleSources } from './model/grant.ts';
 import type { Observer } from './model/observer.ts';
 import type { Source } from './model/source.ts';
 import type { SourceMonitor } from './model/source-monitor.ts';
+import { examples as operations } from './operations/index.ts';
+import { granted } from './rights/index.ts';
 import { createSealer, createSearch } from './search/index.ts';
-import { type AccessLog, admitAll, createServer, type Example, type Server } from './server/index.ts';
+import {
+  type AccessLog,
+  createAuthenticate,
+  createServer,
+  type Example,
+  type Server,
+} from './server/index.ts';
 import { jsonLog, newId, newKey, oneLine, openLines, random, systemClock } from './system.ts';
 
 /** What a gateway gets from the machine it runs on. */
@@ -89,12 +96,14 @@ export async function createGateway(
     viewer: { id: globalId('AuditViewer', call.viewer), scopes: call.grant.scopes },
   });
   const isEmulated = sources.some((source) => source.isEmulated);
+  const served = config.federation.enabled ? federated(schema, config.federation) : schema;
   const server = createServer({
     ...config.server,
+    schema: served,
+    documents: config.documents.only,
     limits: config.limits,
-    schema,
-    costOf,
-    authenticate: admitAll(anonymousWith(openGrant)),
+    costOf: createCosts(served),
+    authenticate: createAuthenticate({ auth: config.auth, clock, observer }),
     createContext,
     examples,
     readiness: () => ({ isReady: true, emulated: isEmulated }),
@@ -121,7 +130,8 @@ export async function createGateway(
 }
 
 /**
- * The path of a call, from the outside in: noted, split, remembered, coalesced, retried, breaker, authorised, quota, metered,
+ * The path of a call, from the outside in: granted, noted, split, remembered, coalesced, retried, breaker, authorised, quota,
+ * metered,
  * wire. Why in this order: src/README.md.
  */
 export function stackOf(
@@ -141,7 +151,7 @@ export function stackOf(
   const guarded = retried(parts)(breakerLayer(authorised({ ...wire, clock })(sent)));
   const kept = remembered({ ...parts.memory, settleDelaySeconds, clock })(coalesced(parts)(guarded));
   return {
-    actionTrail: noted(split()(kept)),
+    actionTrail: granted(noted(split()(kept))),
     monitor: createMonitor({ quota: quotaLayer, breaker: breakerLayer }),
   };
 }
@@ -198,7 +208,7 @@ async function run(): Promise<void> {
     clock: systemClock,
     observer,
     accessLog,
-    examples: readExamples(),
+    examples: shownExamples(),
   });
   stopInOrder(gateway, observer);
   const { url } = await gateway.listen().catch(refuseToStart);
@@ -277,11 +287,8 @@ function exitWith(message: string): never {
   process.exit(1);
 }
 
-function readExamples(): readonly Example[] {
-  const folder = join(import.meta.dirname, '../schema/operations');
-  return readdirSync(folder)
-    .sort()
-    .map((file) => ({ name: file, document: readFileSync(join(folder, file), 'utf8') }));
+function shownExamples(): readonly Example[] {
+  return operations.map(({ name, comment, document }) => ({ name, document: comment + document.toString() }));
 }
 
 if (import.meta.main) await run();

@@ -2,7 +2,7 @@ import type { ActionTrail } from '../model/action-trail.ts';
 import { type Call, withSpan } from '../model/call.ts';
 import type { Source } from '../model/source.ts';
 
-/** A layer, the outermost: notes which sources a request asked, also where memory answers, and begins their spans. */
+/** A layer, the outermost of this room: notes which sources a request asked, also where memory answers, and begins their spans. */
 export function noted(next: ActionTrail): ActionTrail {
   return {
     lookUpEvents: (lookUp, call) =>

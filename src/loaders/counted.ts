@@ -1,3 +1,4 @@
+import type { ActionTrail } from '../model/action-trail.ts';
 import type { Tally } from '../model/call.ts';
 import type { AuditEvent } from '../model/event.ts';
 import type { Source } from '../model/source.ts';
@@ -38,7 +39,19 @@ export function counted(search: Search, tally: Tally): Search {
   };
 }
 
-export function countJob({ account }: Source, tally: Tally): void {
+/** Jobs that are asked for one by one. */
+export function withCountedJobs(actionTrail: ActionTrail, tally: Tally): ActionTrail {
+  return {
+    ...actionTrail,
+    async getDeliveryJob(source, jobId, call) {
+      const job = await actionTrail.getDeliveryJob(source, jobId, call);
+      if (job !== null) countJob(source, tally);
+      return job;
+    },
+  };
+}
+
+function countJob({ account }: Source, tally: Tally): void {
   tally.countHandedOut('jobs', account);
 }
 

@@ -3,7 +3,7 @@ import type { Config } from '../config.ts';
 /** What was configured, for the line that is logged at start: never a secret, and nothing that leads to one. */
 export function summaryOf(config: Config): Record<string, unknown> {
   const { file, isProduction, accounts, server, quota, memory, search, limits } = config;
-  const { cursors, log, accessLog, metrics, tracing } = config;
+  const { auth, federation, documents, cursors, log, accessLog, metrics, tracing } = config;
   return {
     configuration: file ?? 'defaults',
     isProduction,
@@ -13,6 +13,13 @@ export function summaryOf(config: Config): Record<string, unknown> {
     memory,
     search,
     limits,
+    auth: {
+      anonymous: auth.anonymous !== null,
+      issuers: auth.issuers.map(({ issuer }) => issuer),
+      apiKeys: auth.apiKeys.map(({ id, client }) => `${client} (${id})`),
+    },
+    federation,
+    documents: documents.only?.size ?? 'any',
     cursorKeys: cursors.keys.length,
     logLevel: log.level,
     accessLog: accessLog.to ?? 'off',

@@ -20,7 +20,7 @@ import { createPipeline, type PipelineOptions } from './pipeline.ts';
 import type { ExecutorOptions } from './yoga.ts';
 
 export type { AccessLog, AccessRecord } from './access-log.ts';
-export { type Authenticate, admitAll } from './authenticate.ts';
+export { type Authenticate, admitAll, createAuthenticate } from './authenticate.ts';
 export type { Example } from './graphiql.ts';
 export type { Readiness } from './health.ts';
 export { createMetrics, type Metrics } from './metrics.ts';
@@ -44,6 +44,8 @@ export interface ServerOptions extends ConnectionLimits {
   readonly isGraphiqlOn: boolean;
   /** Shown as tabs of GraphiQL. */
   readonly examples: readonly Example[];
+  /** The only documents that are answered, by id; null: any. */
+  readonly documents: PipelineOptions['documents'];
   readiness(): Readiness;
   /** Null: no account is kept of who asked what. */
   readonly accessLog: AccessLog | null;

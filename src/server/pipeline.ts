@@ -13,6 +13,7 @@ import type { InFlight } from './in-flight.ts';
 import { expectMediaType, negotiate } from './media-type.ts';
 import { originHeaders, preflightAnswer } from './origins.ts';
 import { Refusal, refuse } from './refusal.ts';
+import type { TrustedDocuments } from './trusted-documents.ts';
 import { createExecutor, type ExecutorOptions } from './yoga.ts';
 
 export interface PipelineOptions extends CallOptions, ExecutorOptions, AccountOptions {
@@ -25,6 +26,8 @@ export interface PipelineOptions extends CallOptions, ExecutorOptions, AccountOp
   readonly tracer: Tracer | null;
   readonly isGraphiqlOn: boolean;
   readonly examples: readonly Example[];
+  /** The only documents that are answered, by id; null: any. */
+  readonly documents: TrustedDocuments | null;
   readiness(): Readiness;
   readonly inFlight: InFlight;
   isDraining(): boolean;
@@ -88,8 +91,8 @@ function createGraphqlRoute(options: PipelineOptions): Handler {
     expectJsonPost(request);
     const timeoutMs = timeoutOf(request, options);
     const mediaType = expectMediaType(request.header('accept'));
-    call.admit(await options.authenticate(request));
-    const asked = await readGraphqlRequest(request, options.limits);
+    call.admit(await options.authenticate(request, call.requestId));
+    const asked = await readGraphqlRequest(request, options.limits, options.documents);
     call.asked = asked;
     call.start(timeoutMs);
     const answer = await execute(asked, mediaType, call);

@@ -8,6 +8,7 @@ import { costErrors, documentErrors, parseDocument } from './document-limits.ts'
 import { presentErrors, quotaWaitMs } from './errors.ts';
 import type { GraphqlRequest } from './graphql-request.ts';
 import type { HttpAnswer } from './http.ts';
+import { schemaRefusal, withoutSchema } from './introspection.ts';
 import type { MediaType } from './media-type.ts';
 import { retryAfter } from './refusal.ts';
 import { upstreamCost } from './upstream-cost.ts';
@@ -52,6 +53,7 @@ export function createExecutor(options: ExecutorOptions): Execute {
       takeParsed,
       limitDocument(options),
       noteName,
+      guardSchema,
       limitCost(options),
       cleanErrors(observer),
       tellCost,
@@ -129,6 +131,13 @@ const noteName: Plugin<ServerContext, ServerContext> = {
   },
 };
 
+const guardSchema: Plugin<ServerContext, ServerContext> = {
+  onExecute({ args, setResultAndStopExecution }) {
+    const error = schemaRefusal(args.document, args.contextValue.exchange.call.grant);
+    if (error !== null) setResultAndStopExecution({ errors: [error] });
+  },
+};
+
 function cleanErrors(observer: Observer): Plugin<object, ServerContext> {
   return {
     onResultProcess({ result, setResult, serverContext }) {
@@ -136,7 +145,8 @@ function cleanErrors(observer: Observer): Plugin<object, ServerContext> {
       const { call } = serverContext.exchange;
       const waits = result.errors.map(quotaWaitMs).filter((wait) => wait !== null);
       if (waits.length > 0) serverContext.exchange.retryAfterMs = Math.max(...waits);
-      setResult({ ...result, errors: presentErrors(result.errors, call, observer) });
+      const told = withoutSchema(result.errors, call.grant);
+      setResult({ ...result, errors: presentErrors(told, call, observer) });
     },
   };
 }
