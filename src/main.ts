@@ -130,9 +130,8 @@ export async function createGateway(
 }
 
 /**
- * The path of a call, from the outside in: granted, noted, split, remembered, coalesced, retried, breaker, authorised, quota,
- * metered,
- * wire. Why in this order: src/README.md.
+ * The path of a call, from the outside in: granted, noted, split, remembered, coalesced, retried, breaker, authorised,
+ * quota, metered, wire. Why in this order: src/README.md.
  */
 export function stackOf(
   wire: Pick<Wire, 'actionTrail' | 'credentialsOf'>,
