@@ -42,13 +42,13 @@ accounts:
     credentials: { type: static, accessKeyId: ${accessKeyId}, accessKeySecret: "${accessKeySecret}" }
 `;
   const { child, url, lines, seen, ended } = await startProcess(config);
-  const ask = async (body: object) => {
+  const ask = async (body: object, credential: Record<string, string> = {}) => {
     const headers = {
       'content-type': 'application/json',
       'user-agent': `${CANARY}agent\u0085`,
-      authorization: `Bearer ${CANARY}token`,
       'x-request-id': `${CANARY}\u0085id`,
       traceparent: `00-${CANARY}`,
+      ...credential,
     };
     const answer = await fetch(`${url}/graphql`, { method: 'POST', headers, body: JSON.stringify(body) });
     return answer.text();
@@ -79,12 +79,16 @@ accounts:
     { query: `"${told[0]}` },
   ];
   for (const body of refused) await ask(body);
+  for (const credential of [`Bearer ${CANARY}token`, `Bearer tg_${CANARY}`, `Basic ${CANARY}`])
+    expect(await ask({ query: '{ auditSources { account } }' }, { authorization: credential })).toContain(
+      'UNAUTHENTICATED',
+    );
 
   const metrics = await (await fetch(String((await seen('Metrics are served.')).url))).text();
   child.kill('SIGTERM');
   expect(await ended()).toBe(0);
   const records = readFileSync(accessLog, 'utf8').trim().split('\n');
-  expect(records).toHaveLength(answers.length + refused.length);
+  expect(records).toHaveLength(answers.length + refused.length + 3);
   const counted = records.map((record) => JSON.parse(record).events.main ?? 0);
   expect(counted.reduce((sum, count) => sum + count, 0)).toBe(events);
   const spans = collector.requests.map(({ body }) => body).join('\n');
