@@ -1,3 +1,4 @@
+import { getOperationAST } from 'graphql';
 import type { OpenCall } from './call.ts';
 import { openDocuments } from './execution/documents.ts';
 import type { Exchange } from './execution/exchange.ts';
@@ -18,9 +19,16 @@ export function createExecutor(options: ExecutorOptions): Execute {
   const yoga = createYogaExecutor(options);
   return async (asked, mediaType, call) => {
     const exchange: Exchange = { call, asked, document: documents.read(asked.query) };
+    call.operationName = nameOf(exchange);
     const data = prepared === null ? null : await prepared(exchange);
     return data === null ? yoga(exchange, mediaType) : dataAnswer(data, mediaType, call);
   };
+}
+
+/** Of an operation that may be executed; null where it has none, or there is none. */
+function nameOf({ asked, document: { ast, errors } }: Exchange): string | null {
+  if (ast === null || errors.length > 0) return null;
+  return getOperationAST(ast, asked.operationName)?.name?.value ?? null;
 }
 
 /** To the byte what yoga would have answered. */

@@ -1,8 +1,7 @@
-import { type DocumentNode, GraphQLError, type GraphQLSchema, getOperationAST } from 'graphql';
+import type { DocumentNode, GraphQLSchema } from 'graphql';
 import { createYoga, isAsyncIterable, type Plugin } from 'graphql-yoga';
 import type { Call } from '../model/call.ts';
 import type { ExecutionSettings } from '../model/execution.ts';
-import type { Fault } from '../model/fault.ts';
 import type { RequestLimits } from '../model/limits.ts';
 import type { Observer } from '../model/observer.ts';
 import { costErrors } from './document-limits.ts';
@@ -43,7 +42,7 @@ export function createYogaExecutor(
   const yoga = createYoga<ServerContext>({
     schema,
     context: ({ exchange }) => exchange.context ?? createContext(exchange.call),
-    plugins: [takeParsed, takeDocument, refuseSchema, limitCost(options), cleanErrors(observer), tellCost],
+    plugins: [takeParsed, takeDocument, guardSchema, limitCost(options), cleanErrors(observer), tellCost],
     maskedErrors: false, // cleanErrors does it, with the request at hand
     logging: false,
     parserAndValidationCache: false, // `documents` is one
@@ -110,30 +109,22 @@ function limitCost({ costOf, limits: { maxCost } }: ExecutorOptions): Plugin<Ser
   };
 }
 
-const refuseSchema: Plugin<ServerContext, ServerContext> = {
+const guardSchema: Plugin<ServerContext, ServerContext> = {
   onExecute({ args, setResultAndStopExecution }) {
-    const refusal = schemaRefusal(args.document, args.contextValue.exchange.call.grant);
-    if (refusal !== null) setResultAndStopExecution({ errors: [wrapped(refusal)] });
+    const error = schemaRefusal(args.document, args.contextValue.exchange.call.grant);
+    if (error !== null) setResultAndStopExecution({ errors: [error] });
   },
 };
-
-function wrapped(refusal: Fault): GraphQLError {
-  return new GraphQLError(refusal.message, { originalError: refusal });
-}
 
 function cleanErrors(observer: Observer): Plugin<object, ServerContext> {
   return {
     onResultProcess({ result, setResult, serverContext }) {
       if (Array.isArray(result) || isAsyncIterable(result) || result.errors === undefined) return;
-      const { call, asked, document } = serverContext.exchange;
-      const operation = document.ast && getOperationAST(document.ast, asked.operationName);
-      const place = { call, operationName: operation?.name?.value };
+      const { call } = serverContext.exchange;
       const waits = result.errors.map(quotaWaitMs).filter((wait) => wait !== null);
       if (waits.length > 0) serverContext.exchange.retryAfterMs = Math.max(...waits);
-      setResult({
-        ...result,
-        errors: presentErrors(withoutSchema(result.errors, call.grant), place, observer),
-      });
+      const told = withoutSchema(result.errors, call.grant);
+      setResult({ ...result, errors: presentErrors(told, call, observer) });
     },
   };
 }

@@ -18,7 +18,7 @@ let ids: Record<'event' | 'job' | 'source' | 'cursor', string>;
 beforeAll(async () => {
   const { emulator, ask } = await startGateway();
   const memory = { maxBytes: 64 * 1024 * 1024, movingEdgeMs: 60_000 };
-  const options = { clock, observer: { log: () => undefined }, examples: [] };
+  const options = { clock, observer: { log: () => undefined, record: () => undefined }, examples: [] };
   gateways = await Promise.all(
     [fast, plain].map((execution) => createGateway({ ...configFor(emulator), memory, execution }, options)),
   );

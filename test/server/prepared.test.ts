@@ -62,7 +62,7 @@ function open(keptBytes = fast.keptBytes): Ask {
     costOf: () => 0,
     limits: defaultLimits,
     execution: { ...fast, keptBytes },
-    observer: { log: () => undefined },
+    observer: { log: () => undefined, record: () => undefined },
   });
   return (query, variables, viewer = 'Ann') =>
     prepared({

@@ -3,8 +3,9 @@ import type { Config } from '../../src/config.ts';
 import { type Emulator, type EmulatorOptions, startEmulator } from '../../src/emulator/index.ts';
 import { createGateway, emulatedAccounts, type Gateway } from '../../src/main.ts';
 import { openGrant } from '../../src/model/grant.ts';
-import type { LogLevel } from '../../src/model/observer.ts';
+import { type LogLevel, silent } from '../../src/model/observer.ts';
 import type { TypedDocumentString } from '../../src/operations/index.ts';
+import type { AccessRecord } from '../../src/server/index.ts';
 import { systemClock } from '../../src/system.ts';
 import { execution } from './execution.ts';
 import { defaultLimits } from './limits.ts';
@@ -30,6 +31,7 @@ export interface TestGateway {
   readonly gateway: Gateway;
   readonly emulator: Emulator;
   readonly log: readonly LogLine[];
+  readonly accessLog: readonly AccessRecord[];
   /** The same with a typed document; an answer with errors is thrown. */
   askTyped<Result, Variables>(
     document: TypedDocumentString<Result, Variables>,
@@ -58,10 +60,12 @@ export async function startGateway(
 ): Promise<TestGateway> {
   const emulator = await startEmulator({ ...quick, ...options });
   const log: LogLine[] = [];
+  const accessLog: AccessRecord[] = [];
   const config = overrides(configFor(emulator), emulator);
   const gateway = await createGateway(config, {
     clock: systemClock,
-    observer: { log: (level, event, fields = {}) => log.push({ level, event, fields }) },
+    observer: { ...silent, log: (level, event, fields = {}) => log.push({ level, event, fields }) },
+    accessLog: { write: (record) => void accessLog.push(record) },
     examples: [],
   });
   afterAll(async () => {
@@ -74,6 +78,7 @@ export async function startGateway(
     gateway,
     emulator,
     log,
+    accessLog,
     ask,
     askTyped: async (document, variables) => {
       const { data, errors } = await ask(document.toString(), variables as Record<string, unknown>);
@@ -91,6 +96,7 @@ export function configFor(emulator: Emulator): Config {
       host: '127.0.0.1',
       port: 0,
       requestTimeoutMs: 10_000,
+      drainDelayMs: 0,
       drainTimeoutMs: 2000,
       isGraphiqlOn: false,
       hosts: null,
@@ -110,6 +116,9 @@ export function configFor(emulator: Emulator): Config {
     limits: defaultLimits,
     execution,
     log: { level: 'info' },
+    accessLog: { to: null },
+    metrics: null,
+    tracing: null,
   };
 }
 
