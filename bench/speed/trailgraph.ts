@@ -1,0 +1,52 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { AccountConfig } from '../../src/model/account.ts';
+import { freePort, type Started, type StartOptions, start } from './started.ts';
+
+/** Sections of the configuration that differ from the production profile. */
+export type Overrides = Readonly<Record<string, object>>;
+
+interface Surroundings {
+  readonly accounts: readonly AccountConfig[];
+  /** A folder for configuration and logs. */
+  readonly folder: string;
+}
+
+/** The same for all, so that their cursors are the same. */
+const cursorKey = Buffer.alloc(32, 7).toString('base64');
+
+/** `npm start`'s own script, in the production profile, over the emulator. */
+export async function startTrailgraph(
+  name: string,
+  surroundings: Surroundings,
+  overrides: Overrides = {},
+): Promise<Started> {
+  return start(await trailgraphOptions(name, surroundings, overrides));
+}
+
+export async function trailgraphOptions(
+  name: string,
+  { accounts, folder }: Surroundings,
+  overrides: Overrides = {},
+): Promise<StartOptions> {
+  const port = await freePort();
+  const file = join(folder, `${name.replaceAll(/\W+/g, '-')}.yaml`);
+  writeFileSync(file, JSON.stringify({ ...production(accounts, port), ...overrides }));
+  return { name, script: 'src/main.ts', args: ['--config', file], side: 'server', port, logs: folder };
+}
+
+/** What an operator would write, but for the rate: the emulator has no limit. JSON is YAML. */
+function production(accounts: readonly AccountConfig[], port: number): object {
+  return {
+    server: { port },
+    accounts: accounts.map(({ name, id, regions, endpoint, credentials }) => ({
+      name,
+      id,
+      regions,
+      endpoint,
+      credentials,
+    })),
+    quota: { callsPerSecond: 100 },
+    cursors: { keys: [cursorKey] },
+  };
+}
