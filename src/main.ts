@@ -23,11 +23,12 @@ import type { ActionTrail } from './model/action-trail.ts';
 import type { Call } from './model/call.ts';
 import type { Clock } from './model/clock.ts';
 import { globalId } from './model/global-id.ts';
+import { anonymousWith, openGrant, visibleSources } from './model/grant.ts';
 import type { Observer } from './model/observer.ts';
 import type { Source } from './model/source.ts';
 import type { SourceMonitor } from './model/source-monitor.ts';
 import { createSealer, createSearch } from './search/index.ts';
-import { createServer, type Example, type Server } from './server/index.ts';
+import { admitAll, createServer, type Example, type Server } from './server/index.ts';
 import { jsonLog, newId, newKey, random, systemClock } from './system.ts';
 
 /** What a gateway gets from the machine it runs on. */
@@ -67,19 +68,19 @@ export async function createGateway(
   });
   const maxWaitMs = Math.min(config.search.maxWaitMs, requestTimeoutMs);
   const settings = { ...config.search, maxWaitMs, requestTimeoutMs };
-  const viewer = { id: globalId('AuditViewer', 'anonymous') };
   const createContext = (call: Call): Context => ({
     call,
     loaders: createLoaders(search, actionTrail, call),
-    sources,
+    sources: visibleSources(call.grant, sources),
     monitor,
     settings,
-    viewer,
+    viewer: { id: globalId('AuditViewer', call.viewer), scopes: call.grant.scopes },
   });
   const isEmulated = sources.some((source) => source.isEmulated);
   const server = createServer({
     ...config.server,
     schema,
+    authenticate: admitAll(anonymousWith(openGrant)),
     createContext,
     examples,
     readiness: () => ({ isReady: true, emulated: isEmulated }),

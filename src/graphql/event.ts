@@ -11,7 +11,7 @@ import { valueAt } from '../model/json-pointer.ts';
 import { AuditActor } from './actor.ts';
 import { builder } from './builder.ts';
 import { Node } from './node.ts';
-import { AuditResource } from './resource.ts';
+import { AuditEventResource } from './resource.ts';
 import { AuditSource, AuditSourceInput } from './source.ts';
 import { askedWindow, TimeWindowInput } from './window.ts';
 
@@ -109,7 +109,7 @@ export const AuditEvent = builder.objectRef<AuditEventModel>('AuditEvent').imple
     userAgent: t.exposeString('userAgent'),
     vpcId: t.exposeString('vpcId', { description: 'VPC the call came from, where known.' }),
     resources: t.field({
-      type: [AuditResource],
+      type: [AuditEventResource],
       nullable: { list: false, items: false },
       description: 'What the event names, in its order; see `resourceCount` for how many there are.',
       args: { first: t.arg.int({ defaultValue: 20 }) },

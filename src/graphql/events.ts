@@ -1,5 +1,5 @@
 import type { InputShapeFromFields } from '@pothos/core';
-import type { AskedBudget, EventScope } from '../model/question.ts';
+import type { AskedBudget, EventQuestion, EventScope } from '../model/question.ts';
 import { BoundedCount } from './bounded-count.ts';
 import { builder } from './builder.ts';
 import { AuditEventConnection, AuditEventOrder } from './event-connection.ts';
@@ -21,6 +21,19 @@ const scopeArguments = builder.args((t) => ({
   }),
 }));
 
+/** The arguments of `events`, wherever it stands. */
+export const eventArguments = builder.args((t) => ({
+  first: t.int({
+    description: 'Page size, 0 to `auditLimits.maxPageSize`; default `defaultPageSize`. Excludes `last`.',
+  }),
+  after: t.string({ description: 'A cursor that the same question gave out.' }),
+  last: t.int({ description: 'Page size, read from the other end. Excludes `first`.' }),
+  before: t.string({ description: 'A cursor that the same question gave out.' }),
+  ...scopeArguments,
+  order: t.field({ type: AuditEventOrder, required: true, defaultValue: 'NEWEST_FIRST' }),
+  budget: t.field({ type: ScanBudgetInput }),
+}));
+
 builder.queryFields((t) => ({
   events: t.field({
     type: AuditEventConnection,
@@ -29,24 +42,8 @@ builder.queryFields((t) => ({
       'source. A page over k sources costs at most k + size / 50 LookupEvents calls, plus what a residual filter ' +
       'makes it read; an account may make two a second. A scan stops at its `budget` with what it has and goes on ' +
       'from its cursor; a source that fails is left out and listed in `scan.missing`.',
-    args: {
-      first: t.arg.int({
-        description: 'Page size, 0 to `auditLimits.maxPageSize`; default `defaultPageSize`. Excludes `last`.',
-      }),
-      after: t.arg.string({ description: 'A cursor that the same question gave out.' }),
-      last: t.arg.int({ description: 'Page size, read from the other end. Excludes `first`.' }),
-      before: t.arg.string({ description: 'A cursor that the same question gave out.' }),
-      ...scopeArguments,
-      order: t.arg({ type: AuditEventOrder, required: true, defaultValue: 'NEWEST_FIRST' }),
-      budget: t.arg({ type: ScanBudgetInput }),
-    },
-    resolve: (_root, { first, after, last, before, order, budget, ...scope }, { loaders }) =>
-      loaders.events({
-        ...scopeOf(scope),
-        order,
-        page: { first: first ?? null, after: after ?? null, last: last ?? null, before: before ?? null },
-        budget: budgetOf(budget),
-      }),
+    args: eventArguments,
+    resolve: (_root, args, { loaders }) => loaders.events(questionOf(args)),
   }),
   eventCount: t.field({
     type: BoundedCount,
@@ -62,6 +59,24 @@ builder.queryFields((t) => ({
     resolve: (_root, scope, { loaders }) => loaders.explainEvents(scopeOf(scope)),
   }),
 }));
+
+/** What the arguments of `events` ask, in the words of the model. */
+export function questionOf({
+  first,
+  after,
+  last,
+  before,
+  order,
+  budget,
+  ...scope
+}: InputShapeFromFields<typeof eventArguments>): EventQuestion {
+  return {
+    ...scopeOf(scope),
+    order,
+    page: { first: first ?? null, after: after ?? null, last: last ?? null, before: before ?? null },
+    budget: budgetOf(budget),
+  };
+}
 
 function scopeOf({ window, filter, sources }: InputShapeFromFields<typeof scopeArguments>): EventScope {
   return { window: askedWindow(window), filter: filter ?? {}, sources: sources ?? null };

@@ -5,6 +5,7 @@
 import type { GraphQLSchema } from 'graphql';
 import { builder } from './builder.ts';
 import './scalars.ts';
+import './entity-events.ts';
 import './events.ts';
 import './limits.ts';
 import './nodes.ts';

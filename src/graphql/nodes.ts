@@ -1,3 +1,5 @@
+import { resourceOf, userOf } from '../model/entity.ts';
+import { accessKeyOf } from '../model/event.ts';
 import { badUserInput } from '../model/fault.ts';
 import { parseGlobalId } from '../model/global-id.ts';
 import { limits } from '../model/limits.ts';
@@ -35,13 +37,21 @@ builder.queryFields((t) => ({
 }));
 
 async function nodeById(id: string, context: Context) {
-  switch (parseGlobalId(id).type) {
+  const { type, parts } = parseGlobalId(id);
+  const [first = '', second = '', third = ''] = parts;
+  switch (type) {
     case 'AuditEvent':
       return context.loaders.event(id);
     case 'DeliveryJob':
       return deliveryJobByGlobalId(id, context);
     case 'AuditSource':
       return sourceByGlobalId(id, context);
+    case 'AuditUser':
+      return userOf(context.sources, { accountId: first, userName: second });
+    case 'AuditAccessKey':
+      return accessKeyOf(first);
+    case 'AuditResource':
+      return resourceOf(context.sources, { accountId: first, type: second, name: third });
     case 'AuditViewer':
       return id === context.viewer.id ? context.viewer : null;
   }

@@ -27,6 +27,8 @@ export const faultRules = {
   DEADLINE_EXCEEDED: { httpStatus: 504, isRetryable: true, isShown: true, logLevel: 'info' },
   SHUTTING_DOWN: { httpStatus: 503, isRetryable: true, isShown: true, logLevel: 'info' },
   INTERNAL: { httpStatus: 500, isRetryable: false, isShown: false, logLevel: 'error' },
+  UNAUTHENTICATED: { httpStatus: 401, isRetryable: false, isShown: true, logLevel: 'debug' },
+  FORBIDDEN: { httpStatus: 403, isRetryable: false, isShown: true, logLevel: 'debug' },
 } as const satisfies Record<string, FaultRule>;
 
 export type FaultCode = keyof typeof faultRules;

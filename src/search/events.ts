@@ -23,7 +23,7 @@ export async function eventConnection(
   outer: Call,
 ): Promise<EventConnection> {
   const { size, isBackwards } = pageSize(question.page);
-  const prepared = prepare(parts, question);
+  const prepared = prepare(parts, question, outer);
   const { sources } = prepared;
   const { order, filter } = question;
   const cursors = eventCursors(parts.sealer, { sources, order, filter }, question.window);
@@ -43,7 +43,7 @@ export async function countEvents(
   question: EventCountQuestion,
   outer: Call,
 ): Promise<BoundedCount> {
-  const prepared = prepare(parts, question);
+  const prepared = prepare(parts, question, outer);
   const asked = freeze(parts, question, outer);
   const size = Number.POSITIVE_INFINITY;
   const page = {
@@ -72,7 +72,7 @@ async function runScan(
 ): Promise<{ readonly result: ScanResult; readonly report: ScanReport; readonly window: TimeWindow }> {
   const { actionTrail, elapsed, density, knownValues } = parts;
   const { tracks } = prepared;
-  const window = clipToRetention(asked, outer.nowMs);
+  const window = clipToRetention(asked, outer);
   const call = withOwnTally(outer);
   const budget = openBudget(parts, askedBudget, tracks.length, call);
   const onEvent: ScanRequest['onEvent'] = (event, track) => {
@@ -101,7 +101,7 @@ async function runScan(
     settledBefore: settled,
     missing: gapReports.filter((gap) => gap !== null),
     upstreamRequestIds: call.tally.upstreamRequestIds,
-    warnings: warningsOf(prepared, { asked, read: window, settledBefore: settled }, knownValues),
+    warnings: warningsOf(prepared, { asked, read: window, settledBefore: settled }, knownValues, outer.grant),
   };
   return { result, report, window };
 }

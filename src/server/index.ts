@@ -10,16 +10,19 @@ import type { Call } from '../model/call.ts';
 import type { Clock } from '../model/clock.ts';
 import type { Observer } from '../model/observer.ts';
 import { nodeServer, webHandler } from './adapters.ts';
+import type { Authenticate } from './authenticate.ts';
 import type { Example } from './graphiql.ts';
 import type { Readiness } from './health.ts';
 import { type InFlight, trackCalls } from './in-flight.ts';
 import { createPipeline } from './pipeline.ts';
 
+export { type Authenticate, admitAll } from './authenticate.ts';
 export type { Example } from './graphiql.ts';
 export type { Readiness } from './health.ts';
 
 export interface ServerOptions {
   readonly schema: GraphQLSchema;
+  readonly authenticate: Authenticate;
   /** What resolvers get. Called once per operation. */
   createContext(call: Call): object;
   readonly host: string;

@@ -9,8 +9,9 @@ import {
 import type { Call } from '../../src/model/call.ts';
 import type { Clock } from '../../src/model/clock.ts';
 import { Fault } from '../../src/model/fault.ts';
+import { anonymousWith, openGrant } from '../../src/model/grant.ts';
 import type { LogLevel } from '../../src/model/observer.ts';
-import { createServer, type Server, type ServerOptions } from '../../src/server/index.ts';
+import { admitAll, createServer, type Server, type ServerOptions } from '../../src/server/index.ts';
 import { systemClock } from '../../src/system.ts';
 
 /** What resolvers of the test schema get. */
@@ -53,6 +54,7 @@ export function openDoor(options: Partial<ServerOptions> & { wait?: TestContext[
   let made = 0;
   const server = createServer({
     schema: testSchema,
+    authenticate: admitAll(anonymousWith(openGrant)),
     createContext: (call): TestContext => ({ call, wait }),
     host: '127.0.0.1',
     port: 0,
