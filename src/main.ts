@@ -16,7 +16,7 @@ import {
 } from './actiontrail/index.ts';
 import { type Config, ConfigError, loadConfig, usage, wantsHelp } from './config.ts';
 import { type Emulator, startEmulator } from './emulator/index.ts';
-import { type Context, schema } from './graphql/index.ts';
+import { type Context, costOf, schema } from './graphql/index.ts';
 import { createLoaders } from './loaders/index.ts';
 import type { AccountConfig } from './model/account.ts';
 import type { ActionTrail } from './model/action-trail.ts';
@@ -63,11 +63,12 @@ export async function createGateway(
     observer,
     elapsed: clock.elapsed,
     ...config.search,
+    maxPageSize: config.limits.maxPageSize,
     callsPerSecond: Math.min(...accounts.map((account) => ownRate({ ...config.quota, ...account.quota }))),
     requestTimeoutMs,
   });
   const maxWaitMs = Math.min(config.search.maxWaitMs, requestTimeoutMs);
-  const settings = { ...config.search, maxWaitMs, requestTimeoutMs };
+  const settings = { ...config.limits, ...config.search, maxWaitMs, requestTimeoutMs };
   const createContext = (call: Call): Context => ({
     call,
     loaders: createLoaders(search, actionTrail, call),
@@ -79,7 +80,9 @@ export async function createGateway(
   const isEmulated = sources.some((source) => source.isEmulated);
   const server = createServer({
     ...config.server,
+    limits: config.limits,
     schema,
+    costOf,
     authenticate: admitAll(anonymousWith(openGrant)),
     createContext,
     examples,

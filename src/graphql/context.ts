@@ -1,6 +1,7 @@
 import type { Loaders } from '../loaders/index.ts';
 import type { Call } from '../model/call.ts';
 import type { Scope } from '../model/grant.ts';
+import type { RequestLimits } from '../model/limits.ts';
 import type { Source } from '../model/source.ts';
 import type { SourceMonitor } from '../model/source-monitor.ts';
 
@@ -16,7 +17,7 @@ export interface Context {
 }
 
 /** The part of the configuration that `auditLimits` tells. */
-export interface Settings {
+export interface Settings extends RequestLimits {
   readonly requestTimeoutMs: number;
   readonly settleDelaySeconds: number;
   readonly maxUpstreamCalls: number;

@@ -2,6 +2,7 @@ import type { InputShapeFromFields } from '@pothos/core';
 import type { AskedBudget, EventQuestion, EventScope } from '../model/question.ts';
 import { BoundedCount } from './bounded-count.ts';
 import { builder } from './builder.ts';
+import { calls, pageCost, scanCalls } from './cost.ts';
 import { AuditEventConnection, AuditEventOrder } from './event-connection.ts';
 import { AuditEventFilter } from './filter.ts';
 import { EventQueryPlan } from './query-plan.ts';
@@ -43,12 +44,14 @@ builder.queryFields((t) => ({
       'makes it read; an account may make two a second. A scan stops at its `budget` with what it has and goes on ' +
       'from its cursor; a source that fails is left out and listed in `scan.missing`.',
     args: eventArguments,
+    complexity: pageCost,
     resolve: (_root, args, { loaders }) => loaders.events(questionOf(args)),
   }),
   eventCount: t.field({
     type: BoundedCount,
     description: 'How many events match, counted within the budget; says when it stopped.',
     args: { ...scopeArguments, budget: t.arg({ type: ScanBudgetInput }) },
+    complexity: (args, context) => calls(scanCalls(args, context)),
     resolve: (_root, { budget, ...scope }, { loaders }) =>
       loaders.eventCount({ ...scopeOf(scope), budget: budgetOf(budget) }),
   }),

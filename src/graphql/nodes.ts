@@ -5,6 +5,7 @@ import { parseGlobalId } from '../model/global-id.ts';
 import { limits } from '../model/limits.ts';
 import { builder } from './builder.ts';
 import type { Context } from './context.ts';
+import { calls } from './cost.ts';
 import { deliveryJobByGlobalId } from './delivery-job.ts';
 import { Node } from './node.ts';
 import { sourceByGlobalId } from './source.ts';
@@ -16,6 +17,7 @@ builder.queryFields((t) => ({
       'The object of a global id; null when it does not exist, or no longer. An event or a job costs one call ' +
       '(an event that ActionTrail marks as global up to one per region of its account), the rest none.',
     args: { id: t.arg.id({ required: true }) },
+    complexity: calls(1),
     resolve: (_, { id }, context) => nodeById(id, context),
   }),
   nodes: t.field({
@@ -25,6 +27,7 @@ builder.queryFields((t) => ({
       'Several objects, in the order of `ids`, at most `auditLimits.maxNodeIds`. A null with an error at its path ' +
       'failed; a null without one does not exist.',
     args: { ids: t.arg.idList({ required: true }) },
+    complexity: ({ ids }) => ({ field: calls(ids.length), multiplier: ids.length }),
     resolve: (_, { ids }, context) => {
       if (ids.length > limits.maxNodeIds) {
         throw badUserInput(

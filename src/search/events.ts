@@ -22,7 +22,7 @@ export async function eventConnection(
   question: EventQuestion,
   outer: Call,
 ): Promise<EventConnection> {
-  const { size, isBackwards } = pageSize(question.page);
+  const { size, isBackwards } = pageSize(question.page, parts);
   const prepared = prepare(parts, question, outer);
   const { sources } = prepared;
   const { order, filter } = question;
@@ -123,13 +123,14 @@ function beginning({ after, before, isBackwards, order }: Page, window: TimeWind
   return { place: { second, source: 0, eventId: null }, hint: null };
 }
 
-function pageSize({ first, last }: PageArguments): { readonly size: number; readonly isBackwards: boolean } {
+function pageSize(
+  { first, last }: PageArguments,
+  { maxPageSize }: SearchParts,
+): { readonly size: number; readonly isBackwards: boolean } {
   if (first !== null && last !== null) throw badUserInput('Give `first` or `last`, not both.');
   const [name, size] = last === null ? ['first', first ?? limits.defaultPageSize] : ['last', last];
-  if (size < 0 || size > limits.maxPageSize) {
-    throw badUserInput(
-      `${name}: expected 0 to ${limits.maxPageSize}, got ${size}. Ask for the rest with cursors.`,
-    );
+  if (size < 0 || size > maxPageSize) {
+    throw badUserInput(`${name}: expected 0 to ${maxPageSize}, got ${size}. Ask for the rest with cursors.`);
   }
   return { size, isBackwards: last !== null };
 }

@@ -66,7 +66,7 @@ function createGraphqlRoute(options: PipelineOptions): Handler {
     const timeoutMs = timeoutOf(request, options);
     const mediaType = expectMediaType(request.header('accept'));
     call.admit(await options.authenticate(request));
-    const asked = await readGraphqlRequest(request);
+    const asked = await readGraphqlRequest(request, options.limits);
     call.start(timeoutMs);
     const answer = await execute(asked, mediaType, call);
     return { ...answer, headers: { ...answer.headers, 'cache-control': 'no-store' } };

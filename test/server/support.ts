@@ -13,6 +13,7 @@ import { anonymousWith, openGrant } from '../../src/model/grant.ts';
 import type { LogLevel } from '../../src/model/observer.ts';
 import { admitAll, createServer, type Server, type ServerOptions } from '../../src/server/index.ts';
 import { systemClock } from '../../src/system.ts';
+import { defaultLimits } from '../support/limits.ts';
 
 /** What resolvers of the test schema get. */
 export interface TestContext {
@@ -62,6 +63,8 @@ export function openDoor(options: Partial<ServerOptions> & { wait?: TestContext[
     drainTimeoutMs: 10_000,
     isGraphiqlOn: true,
     examples: [{ name: 'Hello', document: 'query Hello { hello }' }],
+    limits: defaultLimits,
+    costOf: () => 0,
     readiness: () => ({ isReady: true, emulated: true }),
     clock: systemClock,
     observer: { log: (level, event, fields = {}) => log.push({ level, event, fields }) },
