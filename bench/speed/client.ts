@@ -1,4 +1,5 @@
-import { createConnection, type Socket } from 'node:net';
+import { once } from 'node:events';
+import { createConnection } from 'node:net';
 
 // A client that costs little, so that the server is what is measured: HTTP/1.1 over kept connections, one request at a
 // time on each, every answer compared with the bytes that are expected.
@@ -35,7 +36,7 @@ export interface Connection {
 
 /** `onError` hears of a broken connection and of an answer that is not the expected one. */
 export async function connect(port: number, onError: (error: Error) => void): Promise<Connection> {
-  const socket = await opened(port);
+  const socket = createConnection({ port, host: '127.0.0.1', noDelay: true });
   let received: Buffer | null = null;
   let waiting: { exchange: Exchange; done: (body: Buffer) => void } | null = null;
   socket.on('data', (chunk: Buffer) => {
@@ -52,6 +53,7 @@ export async function connect(port: number, onError: (error: Error) => void): Pr
   socket.on('close', () => {
     if (waiting !== null) onError(new Error('the server closed the connection before it answered'));
   });
+  await once(socket, 'connect');
   return {
     send(exchange, done) {
       waiting = { exchange, done };
@@ -61,23 +63,17 @@ export async function connect(port: number, onError: (error: Error) => void): Pr
   };
 }
 
+const patienceMs = 20_000;
+
 /** One request on a connection of its own. */
 export async function ask(port: number, request: Buffer): Promise<Buffer> {
-  return new Promise((resolve, reject) => {
-    connect(port, reject).then((connection) => {
-      connection.send({ request, expected: null }, (body) => {
-        connection.close();
-        resolve(body);
-      });
-    }, reject);
-  });
-}
-
-function opened(port: number): Promise<Socket> {
-  return new Promise((resolve, reject) => {
-    const socket = createConnection({ port, host: '127.0.0.1', noDelay: true });
-    socket.once('connect', () => resolve(socket.off('error', reject)));
-    socket.once('error', reject);
+  const { promise, resolve, reject } = Promise.withResolvers<Buffer>();
+  const connection = await connect(port, reject);
+  const timer = setTimeout(() => reject(new Error(`no answer within ${patienceMs} ms`)), patienceMs);
+  connection.send({ request, expected: null }, resolve);
+  return promise.finally(() => {
+    clearTimeout(timer);
+    connection.close();
   });
 }
 

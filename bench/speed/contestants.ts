@@ -1,6 +1,6 @@
 import { requestBytes } from './client.ts';
 import type { Question, Stage } from './stage.ts';
-import { freePort, type Started, type StartOptions, start } from './started.ts';
+import { type Started, type StartOptions, start } from './started.ts';
 
 export interface Contestant {
   readonly name: string;
@@ -34,12 +34,11 @@ export function requestOf(contestant: Contestant, question: Question): Buffer {
   return contestant.request?.(question) ?? requestBytes({ path: '/graphql', body: question.body });
 }
 
-async function startScript(stage: Stage, script: Pick<StartOptions, 'name' | 'script' | 'imports'>) {
-  const surroundings = {
-    side: 'server',
-    port: await freePort(),
-    logs: stage.folder,
-    env: stage.env,
-  } as const;
+/** A contestant that finds Trailgraph's answers in a file. */
+export async function startScript(
+  stage: Stage,
+  { env, ...script }: Pick<StartOptions, 'name' | 'script' | 'imports' | 'env'>,
+): Promise<Started> {
+  const surroundings = { side: 'server', logs: stage.folder, env: { ...stage.env, ...env } } as const;
   return stage.keep(await start({ ...script, ...surroundings }));
 }

@@ -24,7 +24,10 @@ export async function lineUp(
   for (const contestant of contestants) {
     try {
       const started = await contestant.start(stage);
-      await expectSameBytes({ contestant, started }, stage.questions.page);
+      // Compilers come in at the second or third time.
+      for (let nth = 0; nth < 3; nth += 1) {
+        await expectSameBytes({ contestant, started }, stage.questions.page);
+      }
       ready.push({ contestant, started });
     } catch (error) {
       absent.push({ contestant, reason: error instanceof Error ? error.message : String(error) });

@@ -1,7 +1,9 @@
+import { subscribe } from 'node:diagnostics_channel';
+import type { Server } from 'node:net';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 
-// Loaded in front of every contestant: says what the process has used, in whichever server it stands.
+// Loaded in front of every contestant: says where it listens and what it has used, whichever server it is.
 
 /** Since the process began, all its threads together. */
 export interface Usage {
@@ -10,6 +12,11 @@ export interface Usage {
   readonly mostResidentBytes: number;
   /** After collecting, if that was asked for. */
   readonly heapBytes: number;
+}
+
+/** Sent once, when the process listens. */
+export interface Listening {
+  readonly port: number;
 }
 
 export type ProbeQuestion = 'usage' | 'usage after collecting';
@@ -31,6 +38,13 @@ if (process.channel) {
       mostResidentBytes: process.resourceUsage().maxRSS * 1024,
       heapBytes: heapUsed,
     } satisfies Usage);
+  });
+  let isTold = false;
+  subscribe('tracing:net.server.listen:asyncEnd', (message) => {
+    const address = (message as { server: Server }).server.address();
+    if (isTold || address === null || typeof address === 'string') return;
+    isTold = true;
+    process.send?.({ port: address.port } satisfies Listening);
   });
   process.channel.unref();
   // The benchmark is gone, by whatever way.

@@ -70,12 +70,12 @@ export function inOrder({ page, merged, job, others }: Questions): readonly Ques
 }
 
 async function startAccounts(folder: string, keep: (started: Started) => Started) {
-  // This one only tells names, keys and a free port.
+  const script = 'bench/speed/servers/emulator.ts';
+  const { port } = keep(await start({ name: 'emulator', script, side: 'client', logs: folder }));
+  // This one only tells names and keys.
   const near = await startEmulator({ events: 100 });
   await near.close();
-  const script = 'bench/speed/servers/emulator.ts';
-  keep(await start({ name: 'emulator', script, side: 'client', port: near.port, logs: folder }));
-  return emulatedAccounts(near);
+  return emulatedAccounts({ ...near, url: `http://127.0.0.1:${port}` });
 }
 
 async function askAll(port: number, accounts: readonly AccountConfig[]): Promise<Questions> {

@@ -1,12 +1,10 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { closeSync, openSync, readFileSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { connect } from './client.ts';
 import { pinned } from './machine.ts';
-import type { ProbeQuestion, Usage } from './probe.ts';
+import type { Listening, ProbeQuestion, Usage } from './probe.ts';
 
 export const root = join(import.meta.dirname, '../..');
 const probe = join(import.meta.dirname, 'probe.ts');
@@ -27,25 +25,28 @@ export interface StartOptions {
   readonly args?: readonly string[];
   readonly env?: Readonly<Record<string, string>>;
   readonly side: 'server' | 'client';
-  readonly port: number;
+  /** What its log says when it listens, the port as a group. Left out: the first port that it listens on. */
+  readonly ready?: RegExp;
   /** A folder for what it prints: access logs cost what they cost in a file. */
   readonly logs: string;
 }
 
-/** Starts a script in the production profile, with its port in PORT, and waits until something listens there. */
+/** Starts a script in the production profile, and waits until it listens on a port, whichever it takes. */
 export async function start(options: StartOptions): Promise<Started> {
-  const { name, script, imports = [], args = [], env = {}, side, port, logs } = options;
+  const { name, script, imports = [], args = [], env = {}, side, ready, logs } = options;
   const logFile = join(logs, `${name.replaceAll(/\W+/g, '-')}.log`);
   const log = openSync(logFile, 'w');
   const loaded = [probe, ...imports.map((path) => join(root, path))].flatMap((path) => ['--import', path]);
   const command = pinned(side, [process.execPath, ...loaded, join(root, script), ...args]);
   const child = spawn(command[0] ?? '', command.slice(1), {
     cwd: root,
-    env: { ...process.env, NODE_ENV: 'production', ...env, PORT: String(port) },
+    env: { ...process.env, NODE_ENV: 'production', ...env },
     stdio: ['ignore', log, log, 'ipc'],
   });
   closeSync(log);
-  await untilListening(child, port).catch((error: Error) => {
+  // Also the channel to a process that has ended complains here; that it has ended is seen elsewhere.
+  child.on('error', () => {});
+  const port = await portOf(child, ready && { ready, logFile }).catch((error: Error) => {
     child.kill('SIGKILL');
     throw new Error(`${name}: ${error.message}\n${readFileSync(logFile, 'utf8').slice(-2000)}`);
   });
@@ -53,8 +54,10 @@ export async function start(options: StartOptions): Promise<Started> {
     port,
     usage: async (question = 'usage') => {
       child.send(question);
-      const [usage] = await once(child, 'message');
-      return usage as Usage;
+      for (;;) {
+        const [told]: (Usage | Listening)[] = await once(child, 'message');
+        if (told !== undefined && 'cpuMicros' in told) return told;
+      }
     },
     stop: async () => {
       if (child.exitCode !== null || child.signalCode !== null) return;
@@ -64,35 +67,41 @@ export async function start(options: StartOptions): Promise<Started> {
   };
 }
 
-/** A port that nobody listens on. */
-export async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  server.close();
-  await once(server, 'close');
-  return typeof address === 'object' && address !== null ? address.port : 0;
-}
-
 const patienceMs = 60_000;
 
-async function untilListening(child: ChildProcess, port: number): Promise<void> {
-  const end = performance.now() + patienceMs;
-  while (performance.now() < end) {
-    if (child.exitCode !== null) throw new Error(`ended with code ${child.exitCode} before it listened`);
-    if (await listens(port)) return;
-    await sleep(20);
+async function portOf(
+  child: ChildProcess,
+  log: { readonly ready: RegExp; readonly logFile: string } | undefined,
+): Promise<number> {
+  const left = new AbortController();
+  const { signal } = left;
+  const ends = once(child, 'exit', { signal }).then(([code]) => {
+    throw new Error(`ended with code ${code} before it listened`);
+  });
+  const patience = sleep(patienceMs, null, { signal }).then(() => {
+    throw new Error(`does not listen after ${patienceMs / 1000} s`);
+  });
+  const told = log === undefined ? toldPort(child, signal) : loggedPort(log, signal);
+  try {
+    return await Promise.race([told, ends, patience]);
+  } finally {
+    left.abort();
+    await Promise.allSettled([told, ends, patience]);
   }
-  throw new Error(`does not listen after ${patienceMs / 1000} s`);
 }
 
-function listens(port: number): Promise<boolean> {
-  const connected = connect(port, () => {});
-  return connected.then(
-    (connection) => {
-      connection.close();
-      return true;
-    },
-    () => false,
-  );
+async function toldPort(child: ChildProcess, signal: AbortSignal): Promise<number> {
+  const [told] = await once(child, 'message', { signal });
+  return (told as Listening).port;
+}
+
+async function loggedPort(
+  { ready, logFile }: { readonly ready: RegExp; readonly logFile: string },
+  signal: AbortSignal,
+): Promise<number> {
+  for (;;) {
+    const port = ready.exec(readFileSync(logFile, 'utf8'))?.[1];
+    if (port !== undefined) return Number(port);
+    await sleep(20, null, { signal });
+  }
 }

@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { AccountConfig } from '../../src/model/account.ts';
-import { freePort, type Started, type StartOptions, start } from './started.ts';
+import { type Started, start } from './started.ts';
 
 /** Sections of the configuration that differ from the production profile. */
 export type Overrides = Readonly<Record<string, object>>;
@@ -21,24 +21,34 @@ export async function startTrailgraph(
   surroundings: Surroundings,
   overrides: Overrides = {},
 ): Promise<Started> {
-  return start(await trailgraphOptions(name, surroundings, overrides));
+  const { folder } = surroundings;
+  const file = writeConfig(name, surroundings, overrides);
+  return start({
+    name,
+    script: 'src/main.ts',
+    args: ['--config', file],
+    side: 'server',
+    // It looks at its own sockets first, so the first port is not the one.
+    ready: /"url":"http:[^"]*:(\d+)"/,
+    logs: folder,
+  });
 }
 
-export async function trailgraphOptions(
+/** Names a file with the production profile. */
+export function writeConfig(
   name: string,
   { accounts, folder }: Surroundings,
   overrides: Overrides = {},
-): Promise<StartOptions> {
-  const port = await freePort();
+): string {
   const file = join(folder, `${name.replaceAll(/\W+/g, '-')}.yaml`);
-  writeFileSync(file, JSON.stringify({ ...production(accounts, port), ...overrides }));
-  return { name, script: 'src/main.ts', args: ['--config', file], side: 'server', port, logs: folder };
+  writeFileSync(file, JSON.stringify({ ...production(accounts), ...overrides }));
+  return file;
 }
 
 /** What an operator would write, but for the rate: the emulator has no limit. JSON is YAML. */
-function production(accounts: readonly AccountConfig[], port: number): object {
+function production(accounts: readonly AccountConfig[]): object {
   return {
-    server: { port },
+    server: { port: 0 },
     accounts: accounts.map(({ name, id, regions, endpoint, credentials }) => ({
       name,
       id,

@@ -11,4 +11,4 @@ createServer((request, response) => {
   request.resume();
   response.writeHead(200, { 'content-type': 'application/json', 'content-length': body.length });
   response.end(body);
-}).listen(Number(process.env.PORT), '127.0.0.1');
+}).listen(0, '127.0.0.1');

@@ -22,4 +22,4 @@ const yoga = createYoga({
   plugins: [sameExtensions],
   logging: false,
 });
-createServer(yoga).listen(Number(process.env.PORT), '127.0.0.1');
+createServer(yoga).listen(0, '127.0.0.1');
