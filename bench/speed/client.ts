@@ -66,15 +66,16 @@ export async function connect(port: number, onError: (error: Error) => void): Pr
 const patienceMs = 20_000;
 
 /** One request on a connection of its own. */
-export async function ask(port: number, request: Buffer): Promise<Buffer> {
+export function ask(port: number, request: Buffer): Promise<Buffer> {
   const { promise, resolve, reject } = Promise.withResolvers<Buffer>();
-  const connection = await connect(port, reject);
   const timer = setTimeout(() => reject(new Error(`no answer within ${patienceMs} ms`)), patienceMs);
-  connection.send({ request, expected: null }, resolve);
-  return promise.finally(() => {
-    clearTimeout(timer);
-    connection.close();
-  });
+  connect(port, reject).then((connection) => {
+    connection.send({ request, expected: null }, (body) => {
+      connection.close();
+      resolve(body);
+    });
+  }, reject);
+  return promise.finally(() => clearTimeout(timer));
 }
 
 interface Answer {

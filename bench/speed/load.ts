@@ -12,17 +12,20 @@ export interface LoadOptions {
   /** Asked one after the other, round and round. */
   readonly exchanges: readonly Exchange[];
   readonly connections: number;
-  readonly durationMs: number;
 }
 
 /** As fast as it answers: every connection asks again as soon as it has its answer. */
-export async function saturate(options: LoadOptions): Promise<Load> {
+export async function saturate(
+  options: LoadOptions & ({ readonly durationMs: number } | { readonly requests: number }),
+): Promise<Load> {
   return overConnections(options, (connections, next, latencies, done) => {
-    const end = performance.now() + options.durationMs;
+    const end = 'durationMs' in options ? performance.now() + options.durationMs : Number.POSITIVE_INFINITY;
+    let left = 'requests' in options ? options.requests : Number.POSITIVE_INFINITY;
     let busy = connections.length;
     const again = (connection: Connection) => {
       const began = performance.now();
-      if (began >= end) {
+      left -= 1;
+      if (began >= end || left < 0) {
         busy -= 1;
         if (busy === 0) done();
         return;
@@ -37,7 +40,9 @@ export async function saturate(options: LoadOptions): Promise<Load> {
 }
 
 /** At a fixed rate, whatever the answers do. A request that finds no free connection waits, and that counts as well. */
-export async function steady(options: LoadOptions & { readonly perSecond: number }): Promise<Load> {
+export async function steady(
+  options: LoadOptions & { readonly durationMs: number; readonly perSecond: number },
+): Promise<Load> {
   return overConnections(options, (connections, next, latencies, done) => {
     const idle = [...connections];
     const total = Math.max(1, Math.round((options.perSecond * options.durationMs) / 1000));
@@ -74,6 +79,8 @@ async function overConnections(
   drive: Drive,
 ): Promise<Load> {
   const broken = Promise.withResolvers<never>();
+  // Heard of below; until then, by the connections themselves.
+  broken.promise.catch(() => {});
   const opening = Array.from({ length: count }, () => connect(port, broken.reject));
   const connections = await Promise.all(opening);
   const latencies: number[] = [];

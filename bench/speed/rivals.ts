@@ -1,7 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { requestBytes } from './client.ts';
 import { type Contestant, startScript } from './contestants.ts';
 import { plainPageQuestion } from './questions.ts';
 import type { Stage } from './stage.ts';
@@ -32,13 +31,13 @@ export const rivals: readonly Contestant[] = [
     name: 'Hive Gateway',
     note: overRest,
     start: (stage) => startOverRest(stage, 'hive'),
-    request: plainRequest,
+    body: plainPageQuestion,
   },
   {
     name: 'GraphQL Mesh',
     note: overRest,
     start: (stage) => startOverRest(stage, 'mesh'),
-    request: plainRequest,
+    body: plainPageQuestion,
   },
 ];
 
@@ -49,10 +48,6 @@ export function installRivals(): string | null {
   console.log('Installing the rivals into bench/rivals (600 MB, once) ...');
   const { status, stderr } = spawnSync('npm', ['ci', '--prefix', folder], { encoding: 'utf8' });
   return status === 0 ? null : `npm ci --prefix bench/rivals failed: ${stderr?.slice(-500)}`;
-}
-
-function plainRequest(): Buffer {
-  return requestBytes({ path: '/graphql', body: plainPageQuestion });
 }
 
 function startWithSchema(stage: Stage, name: string, env: Readonly<Record<string, string>> = {}) {

@@ -8,6 +8,7 @@ import { ask, requestBytes } from './client.ts';
 import { jobQuestion, jobsQuestion, pageQuestion, settledWindow } from './questions.ts';
 import { type Started, start } from './started.ts';
 import { startTrailgraph } from './trailgraph.ts';
+import { credentials } from './viewers.ts';
 
 /** What every measurement needs: an emulator, Trailgraph in front of it, and what it answers. */
 export interface Stage {
@@ -28,6 +29,8 @@ export interface Question {
   readonly body: string;
   readonly answer: Buffer;
   readonly place: number;
+  /** Which of the viewers asks. */
+  readonly viewer: number;
 }
 
 export interface Questions {
@@ -92,7 +95,9 @@ async function askAll(port: number, accounts: readonly AccountConfig[]): Promise
   ];
   const questions: Question[] = [];
   for (const [place, body] of bodies.entries()) {
-    questions.push({ body, answer: await fromMemory(port, body), place });
+    // The other pages are asked by somebody else: what he may see is the same.
+    const viewer = place < 3 ? 0 : place % credentials.length;
+    questions.push({ body, answer: await fromMemory(port, body), place, viewer });
   }
   const [page, merged, job, ...others] = questions;
   if (page === undefined || merged === undefined || job === undefined)
@@ -127,11 +132,15 @@ async function fromMemory(port: number, body: string): Promise<Buffer> {
   await answerOf(port, body);
   const { extensions } = await answerOf(port, body);
   if (extensions.upstream.calls !== 0) throw new Error('a question is not answered from memory');
-  return ask(port, requestBytes({ path: '/graphql', body }));
+  return ask(port, asked(body));
 }
 
 async function answerOf(port: number, body: string) {
-  const answer = JSON.parse(String(await ask(port, requestBytes({ path: '/graphql', body }))));
+  const answer = JSON.parse(String(await ask(port, asked(body))));
   if (answer.errors !== undefined) throw new Error(JSON.stringify(answer.errors));
   return answer;
+}
+
+function asked(body: string): Buffer {
+  return requestBytes({ path: '/graphql', headers: credentials[0] ?? {}, body });
 }

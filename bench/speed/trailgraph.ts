@@ -1,7 +1,8 @@
-import { writeFileSync } from 'node:fs';
+import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { AccountConfig } from '../../src/model/account.ts';
-import { type Started, start } from './started.ts';
+import { root, type Started, start } from './started.ts';
+import { auth } from './viewers.ts';
 
 /** Sections of the configuration that differ from the production profile. */
 export type Overrides = Readonly<Record<string, object>>;
@@ -58,5 +59,7 @@ function production(accounts: readonly AccountConfig[]): object {
     })),
     quota: { callsPerSecond: 100 },
     cursors: { keys: [cursorKey] },
+    // Rights are on their way.
+    ...(existsSync(join(root, 'src/config/auth.ts')) ? { auth } : {}),
   };
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { bare, requestOf, trailgraph, yoga } from '../../bench/speed/contestants.ts';
+import { bare, trailgraph, yoga } from '../../bench/speed/contestants.ts';
 import { expectSameBytes, lineUp } from '../../bench/speed/lineup.ts';
 import { inOrder, openStage } from '../../bench/speed/stage.ts';
 
@@ -7,7 +7,7 @@ describe('the benchmark', () => {
   it('lets in who answers with the same bytes, and nobody else', async () => {
     const stage = await openStage();
     onTestFinished(stage.close);
-    const forger = { ...bare, name: 'forger', request: () => requestOf(bare, stage.questions.job) };
+    const forger = { ...bare, name: 'forger', path: () => `/${stage.questions.job.place}` };
     const { ready, absent } = await lineUp(stage, [bare, trailgraph, yoga, forger]);
     expect(ready.map(({ contestant }) => contestant)).toEqual([bare, trailgraph, yoga]);
     expect(absent.map(({ reason }) => reason)).toEqual([
