@@ -1,4 +1,4 @@
-import { requestBytes } from './client.ts';
+import { ask, requestBytes } from './client.ts';
 import type { Question, Stage } from './stage.ts';
 import { type Started, type StartOptions, start } from './started.ts';
 import { type Overrides, startTrailgraph } from './trailgraph.ts';
@@ -42,7 +42,12 @@ function trailgraphWith(name: string, note: string, overrides: Overrides): Conte
   return {
     name: `Trailgraph, ${name}`,
     note,
-    start: async (stage) => stage.keep(await startTrailgraph(name, stage, overrides)),
+    start: async (stage) => {
+      const started = stage.keep(await startTrailgraph(name, stage, overrides));
+      // The first answer fills its memory.
+      await ask(started.port, requestOf(trailgraph, stage.questions.page));
+      return started;
+    },
   };
 }
 
