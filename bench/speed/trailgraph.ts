@@ -1,7 +1,7 @@
-import { existsSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { AccountConfig } from '../../src/model/account.ts';
-import { root, type Started, start } from './started.ts';
+import { type Started, start } from './started.ts';
 import { auth } from './viewers.ts';
 
 /** Sections of the configuration that differ from the production profile. */
@@ -59,7 +59,6 @@ function production(accounts: readonly AccountConfig[]): object {
     })),
     quota: { callsPerSecond: 100 },
     cursors: { keys: [cursorKey] },
-    // Rights are on their way.
-    ...(existsSync(join(root, 'src/config/auth.ts')) ? { auth } : {}),
+    auth,
   };
 }

@@ -1,10 +1,14 @@
-import { createHmac } from 'node:crypto';
-import { crc32 } from 'node:zlib';
+import { formatApiKey, hashApiKey } from '../../src/api-key.ts';
 
-// Who asks: two API keys whose grants are alike, as a dashboard and an export would have them.
+// Who asks: two clients with an API key each and the same grant, as a dashboard and an export would have.
 
 const pepper = Buffer.alloc(32, 9);
-const keys = ['a', 'b'].map((letter) => keyOf(letter));
+
+/** The same in every run, and good for nothing else. */
+const keys = [1, 2].map((number) => ({
+  ...formatApiKey(Buffer.alloc(6, number), Buffer.alloc(32, number)),
+  client: `client-${number}`,
+}));
 
 /** What each of them sends. */
 export const credentials: readonly Readonly<Record<string, string>>[] = keys.map(({ text }) => ({
@@ -18,15 +22,8 @@ export const auth: object = {
   apiKeys: keys.map(({ id, client, text }) => ({
     id,
     client,
-    hash: createHmac('sha256', pepper).update(text).digest('base64'),
+    hash: hashApiKey(text, pepper).toString('base64'),
     expires: '2099-01-01',
     grant: 'everything',
   })),
 };
-
-/** A key that is the same in every run, and good for nothing else. */
-function keyOf(letter: string) {
-  const id = letter.repeat(12);
-  const head = `tg_${id}_${letter.repeat(43)}`;
-  return { id, client: `client-${letter}`, text: `${head}${crc32(head).toString(16).padStart(8, '0')}` };
-}
