@@ -34,6 +34,8 @@ async function measureCalls(): Promise<readonly Row[]> {
       quota: { callsPerSecond: 10_000, scope: 'account', reserve: 0, replicas: 1 },
       memory: { maxBytes: 0, movingEdgeMs: 0 },
       cursors: { keys: [new Uint8Array(32)] },
+      documents: { only: null },
+      federation: { enabled: false, auditableResource: false },
       search: { settleDelaySeconds: 900, maxUpstreamCalls: 40, maxWaitMs: 30_000 },
       limits: limitsSection.parse({}),
       log: { level: 'error' },

@@ -1,6 +1,8 @@
 import { parseArgs } from 'node:util';
 import type { z } from 'zod';
 import { type AuthConfig, completeAuth, noAuth } from './config/auth.ts';
+import { type DocumentsConfig, readDocuments } from './config/documents.ts';
+import type { FederationConfig } from './config/federation.ts';
 import { ConfigError, describe, didYouMean, type Problem, pathText } from './config/problems.ts';
 import { reservedWhole } from './config/quota.ts';
 import { levelsOf } from './config/redaction.ts';
@@ -47,6 +49,8 @@ export interface Config {
     readonly maxUpstreamCalls: number;
     readonly maxWaitMs: number;
   };
+  readonly documents: DocumentsConfig;
+  readonly federation: FederationConfig;
   readonly limits: RequestLimits;
   readonly log: { readonly level: LogLevel };
 }
@@ -87,6 +91,9 @@ export function loadConfig({ argv, env, readFile }: Surroundings): Config {
   const known = new Set(broken.map((problem) => problem.path));
   const all = [...broken, ...found.filter((problem) => !known.has(problem.path)), ...repetitions(tree)];
   if (isProduction && at(tree, ['accounts']) === undefined) all.push(noAccounts);
+  const { only, problems: unread } = readDocuments(read.data?.documents.only, readFile);
+  all.push(...unread);
+  if (only !== null && read.data?.federation.enabled) all.push(routersAskFreely);
   if (isProduction && at(tree, ['auth']) === undefined) all.push(noAuth);
   if (read.success) all.push(...reservedWhole(read.data.quota, read.data.accounts));
   const levels = levelsOf(read.success ? read.data.redaction : {});
@@ -95,7 +102,7 @@ export function loadConfig({ argv, env, readFile }: Surroundings): Config {
     : null;
   all.push(...(completed?.problems ?? []));
   if (!read.success || completed === null || all.length > 0) throw new ConfigError(where, all);
-  return complete(file, isProduction, read.data, completed.auth);
+  return complete(file, isProduction, read.data, completed.auth, { only });
 }
 
 const maxFileBytes = 1024 * 1024;
@@ -105,6 +112,12 @@ const noAccounts: Problem = {
   expected:
     'a list of accounts, or the word emulator (NODE_ENV is production: invented events only when asked for)',
   got: 'nothing',
+};
+
+const routersAskFreely: Problem = {
+  path: 'documents.only',
+  expected: 'nothing where federation is on: routers write queries of their own',
+  got: 'a list of documents',
 };
 
 function readFlags(argv: readonly string[]) {
@@ -197,8 +210,9 @@ function complete(
   isProduction: boolean,
   read: z.output<ReturnType<typeof fileSchema>>,
   auth: AuthConfig,
+  documents: DocumentsConfig,
 ): Config {
-  const { server, accounts, quota, cursors, memory, search, limits, log } = read;
+  const { server, accounts, quota, cursors, memory, search, federation, limits, log } = read;
   return frozen({
     file,
     isProduction,
@@ -223,6 +237,8 @@ function complete(
       maxUpstreamCalls: search.maxUpstreamCalls,
       maxWaitMs: search.maxWait * 1000,
     },
+    documents,
+    federation,
     limits,
     log,
   });

@@ -1,5 +1,4 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, readFileSync } from 'node:fs';
 import {
   authorised,
   breaker,
@@ -16,7 +15,7 @@ import {
 } from './actiontrail/index.ts';
 import { type Config, ConfigError, loadConfig, usage, wantsHelp } from './config.ts';
 import { type Emulator, startEmulator } from './emulator/index.ts';
-import { type Context, costOf, schema } from './graphql/index.ts';
+import { type Context, createCosts, federated, schema } from './graphql/index.ts';
 import { createLoaders } from './loaders/index.ts';
 import type { AccountConfig } from './model/account.ts';
 import type { ActionTrail } from './model/action-trail.ts';
@@ -27,6 +26,7 @@ import { visibleSources } from './model/grant.ts';
 import type { Observer } from './model/observer.ts';
 import type { Source } from './model/source.ts';
 import type { SourceMonitor } from './model/source-monitor.ts';
+import { examples as operations } from './operations/index.ts';
 import { granted } from './rights/index.ts';
 import { createSealer, createSearch } from './search/index.ts';
 import { createAuthenticate, createServer, type Example, type Server } from './server/index.ts';
@@ -79,11 +79,13 @@ export async function createGateway(
     viewer: { id: globalId('AuditViewer', call.viewer), scopes: call.grant.scopes },
   });
   const isEmulated = sources.some((source) => source.isEmulated);
+  const served = config.federation.enabled ? federated(schema, config.federation) : schema;
   const server = createServer({
     ...config.server,
+    schema: served,
+    documents: config.documents.only,
     limits: config.limits,
-    schema,
-    costOf,
+    costOf: createCosts(served),
     authenticate: createAuthenticate({ auth: config.auth, clock, observer }),
     createContext,
     examples,
@@ -175,7 +177,7 @@ function cursorKeys({ cursors }: Config, observer: Observer): readonly Uint8Arra
 async function run(): Promise<void> {
   const config = configOrExit();
   const observer = jsonLog(config.log.level, (line) => process.stdout.write(line), systemClock);
-  const gateway = await createGateway(config, { clock: systemClock, observer, examples: readExamples() });
+  const gateway = await createGateway(config, { clock: systemClock, observer, examples: shownExamples() });
   const { url } = await gateway.listen().catch((error: unknown) => {
     exitWith(`Cannot start: ${error instanceof Error ? error.message : String(error)}`);
   });
@@ -223,11 +225,8 @@ function exitWith(message: string): never {
   process.exit(1);
 }
 
-function readExamples(): readonly Example[] {
-  const folder = join(import.meta.dirname, '../schema/operations');
-  return readdirSync(folder)
-    .sort()
-    .map((file) => ({ name: file, document: readFileSync(join(folder, file), 'utf8') }));
+function shownExamples(): readonly Example[] {
+  return operations.map(({ name, comment, document }) => ({ name, document: comment + document.toString() }));
 }
 
 function welcome(url: string, config: Config, sources: readonly Source[]): string {

@@ -82,6 +82,13 @@ describe('a configuration', () => {
         "cursors": {
           "keys": [],
         },
+        "documents": {
+          "only": null,
+        },
+        "federation": {
+          "auditableResource": false,
+          "enabled": false,
+        },
         "file": null,
         "isProduction": false,
         "limits": {
@@ -157,6 +164,7 @@ search: { settleDelay: PT1H, maxUpstreamCalls: 100, maxWait: PT1M }
 log: { level: debug }
 quota: { callsPerSecond: 0.5, scope: region, reserve: 0.25, replicas: 3 }
 memory: { mebibytes: 1, movingEdge: PT0S }
+federation: { enabled: true, auditableResource: true }
 limits: { bodyBytes: 1024, tokens: 100, depth: 4, aliases: 0, rootFields: 1, directives: 0, validationErrors: 1, pageSize: 50, cost: 100 }
 accounts:
   - { name: a, id: "10000", regions: [cn-hangzhou], emulated: true, endpoint: "https://trail.{region}.example.com:8443/",
@@ -164,7 +172,7 @@ accounts:
   - { name: b, id: "10001", regions: [cn-hangzhou], credentials: { type: default },
       quota: { callsPerSecond: 10, scope: account, reserve: 1, replicas: 2 } }
 `;
-    const { server, search, log, quota, memory, limits, accounts } = load(text);
+    const { server, search, log, quota, memory, federation, limits, accounts } = load(text);
     expect(Object.values(limits)).toEqual([1024, 100, 4, 0, 1, 0, 1, 50, 100]);
     expect(server).toEqual({
       host: '::1',
@@ -177,7 +185,8 @@ accounts:
       maxConnections: 5,
       maxRequestsPerConnection: 7,
     });
-    expect({ search, log, quota, memory }).toEqual({
+    expect({ search, log, quota, memory, federation }).toEqual({
+      federation: { enabled: true, auditableResource: true },
       search: { settleDelaySeconds: 3600, maxUpstreamCalls: 100, maxWaitMs: 60_000 },
       log: { level: 'debug' },
       quota: { callsPerSecond: 0.5, scope: 'region', reserve: 0.25, replicas: 3 },
@@ -228,6 +237,29 @@ accounts:
   ])('takes no origin like %s', (origin) => {
     expect(problemsOf(() => load(`server: { origins: ["${origin}"] }`))).toEqual([
       expect.stringMatching(/^server\.origins\[0\]: expected an origin as browsers send it/),
+    ]);
+  });
+
+  it('reads the list of the only documents', () => {
+    const read = (manifest: string | null, more = '') =>
+      loadConfig({
+        argv: [],
+        env: {},
+        readFile: (path) => (path === 'list.json' ? manifest : `documents: { only: list.json }\n${more}`),
+      });
+    expect(read('{"id": "{ a }", "__proto__": "{ b }"}').documents.only).toEqual(
+      new Map([
+        ['id', '{ a }'],
+        ['__proto__', '{ b }'],
+      ]),
+    );
+    for (const wrong of [null, '', '[]', '{}', '{"id": 7}', '{"id": ']) {
+      expect(problemsOf(() => read(wrong))).toEqual([
+        'documents.only: expected a JSON file with an object of ids and the texts of their documents, at least one, got the file "list.json"',
+      ]);
+    }
+    expect(problemsOf(() => read('{"id": "{ a }"}', 'federation: true'))).toEqual([
+      'documents.only: expected nothing where federation is on: routers write queries of their own, got a list of documents',
     ]);
   });
 
@@ -358,6 +390,7 @@ describe('the environment', () => {
     ['server: {host: ${A}.${B}.internal}', { A: 'a', B: 'b' }, { server: { host: 'a.b.internal' } }],
     ['search: {settleDelay: PT${M}M}', { M: '5' }, { search: { settleDelaySeconds: 300 } }],
     ['quota: {callsPerSecond: ${Q}}', { Q: '1.5' }, { quota: { callsPerSecond: 1.5 } }],
+    ['federation: ${F}', { F: 'true' }, { federation: { enabled: true, auditableResource: false } }],
     ['# ${NOT_READ}\nlog: { level: info }', {}, { log: { level: 'info' } }],
   ])('fills %j', (text, env, expected) => {
     expect(load(text, env)).toMatchObject(expected);
@@ -436,7 +469,7 @@ log: { level: verbose }
       cursors.keys[0]: expected the base64 of exactly 32 bytes (\`openssl rand -base64 32\`), got a text of 7 characters
       cursors.keys[1]: expected the base64 of exactly 32 bytes (\`openssl rand -base64 32\`), got a text of 7 characters from \${KEY}
       log.level: expected "debug" or "info" or "warn" or "error", got "verbose"
-      servr: expected one of the keys server, accounts, auth, redaction, quota, cursors, memory, search, limits, log, got the unknown key "servr", did you mean "server"?
+      servr: expected one of the keys server, accounts, auth, redaction, quota, cursors, memory, search, documents, federation, limits, log, got the unknown key "servr", did you mean "server"?
       accounts[2].name: expected a value of its own, got the same as accounts[1].name
       accounts[2].id: expected a value of its own, got the same as accounts[1].id
       accounts[0].regions[1]: expected a value of its own, got the same as accounts[0].regions[0]"

@@ -39,12 +39,16 @@ export const builder = new SchemaBuilder<{
     defaultStrategy: 'all',
     treatErrorsAsUnauthorized: true,
     authorizeOnSubscribe: true,
-    unauthorizedError: () =>
-      new Fault('FORBIDDEN', 'Your rights do not cover this field. See `auditViewer { scopes }`.'),
+    unauthorizedError: notCovered,
   },
 });
 
 /** What takes any scope of reading: it tells nothing but of what may be read. */
 export const anyReader = { $any: { 'audit:read': true, 'jobs:read': true } } as const;
+
+/** The one answer to whoever lacks a scope. */
+export function notCovered(): Fault {
+  return new Fault('FORBIDDEN', 'Your rights do not cover this field. See `auditViewer { scopes }`.');
+}
 
 builder.queryType({});

@@ -1,3 +1,4 @@
+import type { Loaders } from '../loaders/index.ts';
 import type { DeliveryJobConnection as DeliveryJobConnectionModel, Edge } from '../model/connection.ts';
 import {
   type DeliveryJob as DeliveryJobModel,
@@ -169,7 +170,7 @@ builder.queryFields((t) => ({
 /** Null for an account or region that is not configured, like for a job that does not exist. */
 export async function deliveryJobByGlobalId(
   id: string,
-  { sources, loaders }: Context,
+  { sources, loaders }: Pick<Context, 'sources'> & { readonly loaders: Pick<Loaders, 'deliveryJob'> },
   ref?: SourceRef | null,
 ): Promise<DeliveryJobModel | null> {
   const [accountId = '', region = '', jobId = ''] = partsOf('DeliveryJob', id);

@@ -19,7 +19,7 @@ builder.objectField(AuditUser, 'events', (t) =>
     args: eventArguments,
     complexity: pageCost,
     resolve: (user, args, { loaders, sources }) =>
-      loaders.events(scopeWithin(questionOf(args), partOfUser(user), sources)),
+      loaders.perEntity.events(scopeWithin(questionOf(args), partOfUser(user), sources)),
   }),
 );
 
@@ -31,7 +31,7 @@ builder.objectField(AuditAccessKey, 'events', (t) =>
     args: eventArguments,
     complexity: pageCost,
     resolve: (key, args, { loaders, sources }) =>
-      loaders.events(scopeWithin(questionOf(args), partOfAccessKey(key), sources)),
+      loaders.perEntity.events(scopeWithin(questionOf(args), partOfAccessKey(key), sources)),
   }),
 );
 
@@ -45,7 +45,7 @@ builder.objectFields(AuditResource, (t) => ({
     args: eventArguments,
     complexity: pageCost,
     resolve: (resource, args, { loaders, sources }) =>
-      loaders.events(scopeWithin(questionOf(args), partOfResource(resource), sources)),
+      loaders.perEntity.events(scopeWithin(questionOf(args), partOfResource(resource), sources)),
   }),
   lastChange: t.field({
     authScopes: { 'audit:read': true },
@@ -55,7 +55,7 @@ builder.objectFields(AuditResource, (t) => ({
       'for each source of the account, and further ones where the newest 50 events are reads.',
     complexity: (_args, { sources }) => calls(sources.length),
     resolve: (resource, _args, { loaders, sources }) =>
-      loaders.newestEvent(
+      loaders.perEntity.newestEvent(
         scopeWithin({ sources: null, filter: { access: 'WRITE' } }, partOfResource(resource), sources),
       ),
   }),

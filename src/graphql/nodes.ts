@@ -41,7 +41,7 @@ builder.queryFields((t) => ({
   }),
 }));
 
-async function nodeById(id: string, context: Context) {
+export async function nodeById(id: string, context: Context) {
   const { type, parts } = parseGlobalId(id);
   const [first = '', second = '', third = ''] = parts;
   switch (type) {

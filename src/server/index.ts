@@ -39,6 +39,8 @@ export interface ServerOptions extends ConnectionLimits {
   readonly isGraphiqlOn: boolean;
   /** Shown as tabs of GraphiQL. */
   readonly examples: readonly Example[];
+  /** The only documents that are answered, by id; null: any. */
+  readonly documents: PipelineOptions['documents'];
   readiness(): Readiness;
   readonly clock: Clock;
   readonly observer: Observer;

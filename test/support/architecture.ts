@@ -24,6 +24,7 @@ export const rules: Readonly<Record<string, Rule>> = {
   'api-key': { rooms: [], packages: ['node:crypto', 'node:zlib'] },
   keys: { rooms: ['model', 'api-key', 'system'], packages: ['node:util'] },
   emulator: { rooms: [], packages: ['node:'] },
+  operations: { rooms: [], packages: ['@graphql-typed-document-node/core'] },
   main: {
     rooms: [
       'model',
@@ -36,6 +37,7 @@ export const rules: Readonly<Record<string, Rule>> = {
       'graphql',
       'server',
       'emulator',
+      'operations',
     ],
     packages: ['node:'],
   },
@@ -97,7 +99,9 @@ function matchesPackage(specifier: string, name: string): boolean {
 function brokenLines(path: string, source: string): string[] {
   const found: string[] = [];
   const lines = source.split('\n').length - 1;
-  if (lines > longest) found.push(`${path}: ${lines} lines, the house stops at ${longest}`);
+  // What is generated is as long as it has to be.
+  if (lines > longest && roomOf(path) !== 'operations')
+    found.push(`${path}: ${lines} lines, the house stops at ${longest}`);
   const code = source.replaceAll(/\/\*[\s\S]*?\*\/|(?<![:'"`])\/\/.*$/gm, '');
   if (/^export \*/m.test(code)) found.push(`${path}: export *`);
   if (/^export default/m.test(code)) found.push(`${path}: default export`);
