@@ -4,7 +4,8 @@ import type { RedactionRule } from '../../src/model/redaction.ts';
 import { granted } from '../../src/rights/index.ts';
 import { callAt, granted as lookUpOf, noon } from '../support/call.ts';
 import { eventAt, source } from '../support/events.ts';
-import { startGateway } from '../support/gateway.ts';
+import { type Answer, startGateway } from '../support/gateway.ts';
+import { apiKeyFor, authOf } from '../support/identity.ts';
 import { pages, seenIn } from '../support/pages.ts';
 
 const now = noon / 1000;
@@ -171,5 +172,44 @@ describe('what is hidden', async () => {
         extensions: expect.objectContaining({ code: 'FORBIDDEN' }),
       }),
     ]);
+  });
+
+  it('is told anew for each viewer of one gateway, however often the same was asked before', async () => {
+    const grants = {
+      auditor: grantOf(),
+      reader: grantOf({ scopes: ['audit:read'] }),
+      strict: grantOf({ redaction }),
+    };
+    const keys = Object.entries(grants).map(([name, grant]) => [name, apiKeyFor(name, grant)] as const);
+    const { gateway } = await startGateway({}, (config) => ({
+      ...config,
+      auth: authOf({ apiKeys: keys.map(([, { config: one }]) => one) }),
+      memory: { maxBytes: 1e7, movingEdgeMs: 5000 },
+    }));
+    const query =
+      '{ events(first: 20, window: { past: "P2D", settledOnly: true }) { nodes { eventId raw sourceIpAddress } } }';
+    const ask = async (text: string) => {
+      const headers = { 'content-type': 'application/json', authorization: `Bearer ${text}` };
+      const request = new Request('http://localhost/graphql', {
+        method: 'POST',
+        headers,
+        body: JSON.stringify({ query }),
+      });
+      const { data, errors = [] } = (await (await gateway.handle(request)).json()) as Answer;
+      const shown = (field: string) =>
+        data.events.nodes.filter((one: Record<string, unknown>) => one[field] !== null).length;
+      return { raw: shown('raw'), addresses: shown('sourceIpAddress'), errors: errors.length };
+    };
+    for (let round = 0; round < 3; round += 1) {
+      for (const [name, { text }] of round === 1 ? keys.toReversed() : keys) {
+        const { raw, addresses, errors } = await ask(text);
+        expect([name, raw > 0, addresses > 0, errors > 0]).toEqual([
+          name,
+          name !== 'reader',
+          name !== 'strict',
+          name === 'reader',
+        ]);
+      }
+    }
   });
 });
