@@ -64,7 +64,7 @@ const bearer = /^Bearer +([\x21-\x7e]{1,8192})$/i;
 
 /** Names under which credentials travel, and what ours and others' look like. */
 const credentialInUrl =
-  /(?:^|&)(?:access_token|authorization|bearer|token|jwt|api_?key|key|x-api-key)=|tg_[0-9a-f]{12}_|eyJ[\w-]+\.eyJ/i;
+  /(?:^|&)(?:access_token|authorization|bearer|token|jwt|api_?key|key|x-api-key)=|tg_[0-9a-f]{12}_|(?<![\w-])eyJ[\w-]+\.eyJ/i;
 
 function mayHoldCredential(query: string): boolean {
   return query !== '' && credentialInUrl.test(query);
