@@ -36,6 +36,7 @@ export const without: readonly Contestant[] = [
     execution: { keptMebibytes: 0, keptPageMebibytes: 0 },
   }),
   trailgraphWith('nothing prepared', 'graphql-yoga executes everything', { execution: { prepared: false } }),
+  trailgraphWith('no access log', 'nothing is written about requests', { accessLog: { to: 'off' } }),
 ];
 
 function trailgraphWith(name: string, note: string, overrides: Overrides): Contestant {

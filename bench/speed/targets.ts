@@ -49,7 +49,7 @@ export function targetsOf({ page, others, job, cold, memory, halfRate }: Results
     most('overhead over callApi on a cold look-up, p50', cold.overheadMs, 1.5, 'ms'),
     most('p99 at half of the maximum rate', halfRate.p99Ms / halfRate.p50Ms, 10, 'x p50'),
     most('resident under load', memory.mostMegabytes, 200, 'MB'),
-    most(`growth of the heap over ${memory.requests} requests`, memory.growth * 100, 5, '%'),
+    most(`growth of the heap over ${memory.requests} requests`, memory.growth * 100, 2, '%'),
   ];
 }
 
