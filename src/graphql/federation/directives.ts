@@ -35,4 +35,5 @@ export const directives: Readonly<Record<string, string>> = {
   'AuditEvent.requestParameters': payload,
   'AuditEvent.responseElements': payload,
   'AuditEvent.additionalEventData': payload,
+  'AuditEvent.raw': payload,
 };
