@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { metered } from '../../src/actiontrail/index.ts';
-import type { Observer } from '../../src/model/observer.ts';
+import { type Observer, silent } from '../../src/model/observer.ts';
 import { callAt } from '../support/call.ts';
 import { fakeClock } from '../support/fake-clock.ts';
 import { json, page, scriptedServer } from './support/scripted-server.ts';
@@ -8,7 +8,7 @@ import { lookUpOf, source, wireTo } from './support/wire.ts';
 
 async function meteredLines(status: number, answer: unknown): Promise<unknown[]> {
   const lines: unknown[] = [];
-  const observer: Observer = { log: (...line) => void lines.push(line) };
+  const observer: Observer = { ...silent, log: (...line) => void lines.push(line) };
   const server = await scriptedServer(json(answer, status));
   const clock = fakeClock('2026-11-20T12:00:00Z');
   const actionTrail = metered({ clock, observer })(wireTo(server.url, { clock, observer }).actionTrail);
