@@ -46,6 +46,8 @@ try {
 
 async function run(on: Stage) {
   const { ready, absent } = await lineUp(on, [bare, trailgraph, ...without, yoga, ...rivals]);
+  const contestants = ready.map(({ contestant: { name, note } }) => ({ name, note }));
+  for (const { name, note } of contestants) console.log(`${name}: ${note}`);
   const { page, merged, others, job } = on.questions;
   const pages = await shown('a page of 50', ready, [page], absent);
   const ours = ready.filter(({ contestant }) => contestant === bare || contestant === trailgraph);
@@ -65,6 +67,7 @@ async function run(on: Stage) {
     node: process.version,
     pinning,
     isQuick: options.quick,
+    contestants,
     strangersShare,
     ...measured,
     merged: mergedPages.figures,

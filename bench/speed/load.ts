@@ -49,11 +49,11 @@ export async function steady(
     const began = performance.now();
     let sent = 0;
     const tick = () => {
-      for (let due = 0; sent < total; sent += 1) {
-        due = began + (sent / options.perSecond) * 1000;
-        if (performance.now() < due) break;
-        const connection = idle.pop();
+      while (sent < total) {
+        const due = began + (sent / options.perSecond) * 1000;
+        const connection = performance.now() < due ? undefined : idle.pop();
         if (connection === undefined) break;
+        sent += 1;
         connection.send(next(), () => {
           latencies.push(performance.now() - due);
           idle.push(connection);

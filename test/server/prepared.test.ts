@@ -4,6 +4,7 @@ import { schema as published } from '../../src/graphql/index.ts';
 import type { OpenCall } from '../../src/server/call.ts';
 import { openDocuments } from '../../src/server/execution/documents.ts';
 import { createPrepared, type Prepared } from '../../src/server/execution/prepared.ts';
+import type { ExecutorOptions } from '../../src/server/yoga.ts';
 import { callAt } from '../support/call.ts';
 import { fast } from '../support/execution.ts';
 import { defaultLimits } from '../support/limits.ts';
@@ -54,12 +55,12 @@ Object.assign(schema.getType('Named') ?? {}, { resolveType: () => 'Person' });
 
 type Ask = (query: string, variables?: Record<string, unknown>, viewer?: string) => ReturnType<Prepared>;
 
-function open(keptBytes = fast.keptBytes): Ask {
+function open(keptBytes = fast.keptBytes, costOf: ExecutorOptions['costOf'] = () => 0): Ask {
   const documents = openDocuments(schema, defaultLimits);
   const prepared = createPrepared({
     schema,
     createContext: ({ viewer }) => ({ viewer }),
-    costOf: () => 0,
+    costOf,
     limits: defaultLimits,
     execution: { ...fast, keptBytes },
     observer: { log: () => undefined, record: () => undefined },
@@ -93,6 +94,14 @@ describe('the short way', () => {
     for (let time = 0; time < 2; time += 1) {
       expect(await ask(query, variableValues)).toBe(JSON.stringify(data));
     }
+  });
+
+  it('prices the variables as they were sent, not as they were read', async () => {
+    const priced: unknown[] = [];
+    const ask = open(0, ({ variables }) => priced.push(variables));
+    const query = 'query($n: Int = 1) { me { friends(first: $n) { name } } }';
+    expect(await ask(query, {})).toContain('Bob');
+    expect(priced).toEqual([{}]);
   });
 
   it('waits for what takes its time', async () => {

@@ -48,7 +48,9 @@ export function createPrepared(options: ExecutorOptions): Prepared {
       const context = createContext(call);
       exchange.context = context;
       const { operationName } = asked;
-      const points = () => costOf({ document: prepared.document, operationName, variables }, context);
+      // Priced as they were sent: what has been coerced does not always fit a second time.
+      const sent = asked.variables ?? {};
+      const points = () => costOf({ document: prepared.document, operationName, variables: sent }, context);
       if (costErrors(points, limits.maxCost).length > 0) return null;
       return await prepared.writerFor(variables)({ context, variables, kept });
     } catch {
