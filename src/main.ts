@@ -167,8 +167,8 @@ function cursorKeys({ cursors }: Config, observer: Observer): readonly Uint8Arra
 }
 
 /** What `npm start` does: configuration, gateway, port, a word to people, and an orderly end. */
-async function run(): Promise<void> {
-  const config = configOrExit();
+export async function run(argv: readonly string[]): Promise<void> {
+  const config = configOrExit(argv);
   const observer = jsonLog(config.log.level, (line) => process.stdout.write(line), systemClock);
   const gateway = await createGateway(config, { clock: systemClock, observer, examples: readExamples() });
   const { url } = await gateway.listen().catch((error: unknown) => {
@@ -195,9 +195,9 @@ async function run(): Promise<void> {
   }
 }
 
-function configOrExit(): Config {
+function configOrExit(argv: readonly string[]): Config {
   const surroundings = {
-    argv: process.argv.slice(2),
+    argv,
     env: process.env,
     readFile: (path: string) => (existsSync(path) ? readFileSync(path, 'utf8') : null),
   };
@@ -252,4 +252,4 @@ function inventedNote({ accounts, file }: Config, sources: readonly Source[]): s
     .join('');
 }
 
-if (import.meta.main) await run();
+if (import.meta.main) await run(process.argv.slice(2));

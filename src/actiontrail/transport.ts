@@ -80,8 +80,8 @@ export function openTransport(): Transport {
       await call({ ...headers, [seamKey]: seam } as Record<string, string>);
       if (exchanged.answer === undefined) {
         throw new Error(
-          'The transport under @alicloud/openapi-client is not ours: expected one copy of httpx 2.3.3 and ' +
-            '@alicloud/tea-typescript 1.8.0 that calls it by name. Run `npm ci`, and compare `npm ls httpx`.',
+          'The transport under @alicloud/openapi-client is not ours: expected httpx 2.3.3 below ' +
+            '@alicloud/tea-typescript 1.8.0, which calls it by name. Run `npm ci`, and compare `npm ls httpx`.',
         );
       }
       return exchanged.answer;
@@ -104,9 +104,7 @@ const isInstalled = Symbol('trailgraph.installed');
 const stub = { statusCode: 200, headers: {} };
 
 function installSeam(): void {
-  const httpx: { request: HttpxFunction & { [isInstalled]?: true } } = createRequire(import.meta.url)(
-    'httpx',
-  );
+  const httpx = transportOfClient();
   const original = httpx.request;
   if (original[isInstalled]) return;
   const replacement: HttpxFunction = async (url, request) => {
@@ -116,6 +114,13 @@ function installSeam(): void {
     return stub;
   };
   httpx.request = Object.assign(replacement, { [isInstalled]: true as const });
+}
+
+/** The copy of httpx that the client uses: as somebody's dependency, we may stand beside other ones. */
+function transportOfClient(): { request: HttpxFunction & { [isInstalled]?: true } } {
+  const client = createRequire(import.meta.url).resolve('@alicloud/openapi-client');
+  const tea = createRequire(client).resolve('@alicloud/tea-typescript');
+  return createRequire(tea)('httpx');
 }
 
 /** What a request carries through undici: `opaque` is handed on untouched. */

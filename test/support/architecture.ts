@@ -25,6 +25,7 @@ export const rules: Readonly<Record<string, Rule>> = {
     rooms: ['model', 'config', 'system', 'actiontrail', 'search', 'loaders', 'graphql', 'server', 'emulator'],
     packages: ['node:'],
   },
+  cli: { rooms: ['node-version', 'main', 'emulator'], packages: [] },
 };
 
 /** What belongs to the machine, and the only files that may touch it. The emulator, a program of its own, has its own. */
@@ -33,7 +34,7 @@ const reserved: readonly {
   readonly pattern: RegExp;
   readonly files: readonly string[];
 }[] = [
-  { what: 'process', pattern: /\bprocess\.(env|argv|exit|on|stdout)\b/, files: ['main.ts'] },
+  { what: 'process', pattern: /\bprocess\.(env|argv|exit|on|stdout)\b/, files: ['main.ts', 'cli.ts'] },
   { what: 'the clock', pattern: /\bDate\.now\b|\bnew Date\(\)|\bperformance\.now\b/, files: ['system.ts'] },
   { what: 'timers', pattern: /\bset(Timeout|Interval|Immediate)\(/, files: ['system.ts'] },
   { what: 'randomness', pattern: /\bMath\.random\b|\brandom(UUID|Bytes)\b/, files: ['system.ts'] },
@@ -72,7 +73,7 @@ function brokenImport(path: string, { specifier, isType }: Import): string[] {
     return [`${path}: ${from} may import only types of ${to}`];
   if (!rule.rooms.includes(to) && rule.types?.includes(to) !== true)
     return [`${path}: ${from} may not import ${to}`];
-  const isDoor = to === 'model' || target === `${to}/index.ts` || target === `${to}.ts`;
+  const isDoor = to === 'model' || [`${to}/index.ts`, `${to}.ts`, `${to}.js`].includes(target);
   return isDoor ? [] : [`${path}: imports ${target} past the door of ${to}`];
 }
 

@@ -1,0 +1,40 @@
+#!/usr/bin/env node
+import './node-version.js';
+
+// The command line: which command is meant. Commands are imported when they are called for, so that an old Node
+// gets as far as the line above, which tells what to do.
+
+interface Command {
+  readonly summary: string;
+  run(argv: readonly string[]): Promise<void>;
+}
+
+const commands: Readonly<Record<string, Command>> = {
+  start: {
+    summary: 'the gateway; what runs where no command is given',
+    run: async (argv) => (await import('./main.ts')).run(argv),
+  },
+  emulator: {
+    summary: 'a pretend ActionTrail with invented events',
+    run: async (argv) => (await import('./emulator/index.ts')).runEmulator(argv),
+  },
+};
+
+const help = `Usage: trailgraph [command] [options]
+
+${Object.entries(commands)
+  .map(([name, { summary }]) => `  ${name.padEnd(10)}${summary}`)
+  .join('\n')}
+
+  trailgraph <command> --help shows the options of a command.
+`;
+
+const [first = 'start', ...rest] = process.argv.slice(2);
+const command = Object.hasOwn(commands, first) ? commands[first] : undefined;
+if (command !== undefined) await command.run(rest);
+else if (first === '--help' || first === '-h') process.stdout.write(help);
+else if (first.startsWith('-')) await commands.start?.run([first, ...rest]);
+else {
+  process.stderr.write(`There is no command ${JSON.stringify(first.slice(0, 64))}.\n\n${help}`);
+  process.exitCode = 1;
+}

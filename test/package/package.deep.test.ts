@@ -1,0 +1,117 @@
+import { execFile, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import {
+  cpSync,
+  globSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { promisify } from 'node:util';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
+
+const root = join(import.meta.dirname, '../..');
+const run = promisify(execFile);
+const folder = mkdtempSync(join(tmpdir(), 'trailgraph-package-'));
+const home = join(folder, 'somebody');
+const bin = join(home, 'node_modules/.bin/trailgraph');
+
+/** Packs a copy of the project, so that nobody sees the manifest that lies in package.json's place meanwhile. */
+async function pack(): Promise<string> {
+  const copy = join(folder, 'project');
+  const { files } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
+  const needed = [
+    'package.json',
+    'pack.ts',
+    'tsconfig.json',
+    'tsconfig.build.json',
+    'README.md',
+    'src',
+    'schema',
+  ];
+  for (const name of [...needed, ...globSync(files, { cwd: root, exclude: ['dist'] })]) {
+    cpSync(join(root, name), join(copy, name), { recursive: true });
+  }
+  symlinkSync(join(root, 'node_modules'), join(copy, 'node_modules'));
+  const before = readFileSync(join(copy, 'package.json'), 'utf8');
+  const { stdout } = await run('npm', ['pack', '--silent', '--pack-destination', folder], { cwd: copy });
+  expect(readFileSync(join(copy, 'package.json'), 'utf8')).toBe(before);
+  return join(folder, stdout.trim());
+}
+
+beforeAll(async () => {
+  const tarball = await pack();
+  mkdirSync(home);
+  writeFileSync(join(home, 'trailgraph.yaml'), 'server: { port: 0 }\naccounts: emulator\n');
+  const options = ['--prefer-offline', '--ignore-scripts', '--no-audit', '--no-fund'];
+  await run('npm', ['install', ...options, tarball], { cwd: home });
+});
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+/** The bin of the package in the folder of somebody else, up to the line that says where it listens. */
+async function start(...argv: string[]) {
+  const child = spawn(bin, argv, { cwd: home, stdio: ['ignore', 'pipe', 'ignore'] });
+  onTestFinished(() => void child.kill('SIGKILL'));
+  for await (const line of createInterface({ input: child.stdout })) {
+    const url = /http:\/\/127\.0\.0\.1:\d+/.exec(line)?.[0];
+    if (url !== undefined) {
+      child.stdout.resume();
+      return { child, url };
+    }
+  }
+  throw new Error('It ended without a word about where it listens.');
+}
+
+describe('the package in an empty folder', () => {
+  it('answers from its bin, serves GraphiQL with its examples, and ends with 0 on SIGTERM', async () => {
+    const { child, url } = await start();
+    const answer = await fetch(`${url}/graphql`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ query: '{ events(first: 3) { nodes { eventName } scan { upstreamCalls } } }' }),
+    });
+    const { data } = (await answer.json()) as { data: { events: { nodes: object[] } } };
+    expect(data.events.nodes).toHaveLength(3);
+    const examples = await (await fetch(`${url}/graphiql/boot.js`)).text();
+    expect(examples).toContain('query RecentEvents');
+    expect((await fetch(`${url}/graphiql/app.js`)).status).toBe(200);
+    child.kill('SIGTERM');
+    expect(await once(child, 'exit')).toEqual([0, null]);
+  });
+
+  it('runs the emulator by itself, until SIGTERM', async () => {
+    const { child, url } = await start('emulator', '--port', '0', '--events', '1000', '--days', '1');
+    expect(await (await fetch(url)).json()).toMatchObject({ Code: 'MissingAction' });
+    child.kill('SIGTERM');
+    expect(await once(child, 'exit')).toEqual([0, null]);
+  });
+
+  it('names its commands, and refuses others', async () => {
+    const { stdout } = await run(bin, ['--help']);
+    expect(stdout).toMatch(/^Usage: trailgraph \[command\]/);
+    await expect(run(bin, ['strat'])).rejects.toMatchObject({
+      code: 1,
+      stderr: expect.stringContaining('There is no command "strat"'),
+    });
+  });
+
+  it('brings neither TypeScript nor a Node of its own', () => {
+    const installed = join(home, 'node_modules');
+    expect(
+      globSync('trailgraph/**/*.ts', { cwd: installed, exclude: ['trailgraph/node_modules/**'] }),
+    ).toEqual([]);
+    expect(globSync(['node-*', '.bin/node', 'typescript', '@biomejs'], { cwd: installed })).toEqual([]);
+  });
+
+  it('publishes the schema under its name', async () => {
+    const script = "console.log(import.meta.resolve('trailgraph/schema/schema.graphql'))";
+    const { stdout } = await run(process.execPath, ['--input-type=module', '-e', script], { cwd: home });
+    expect(readFileSync(new URL(stdout.trim()), 'utf8')).toContain('type Query');
+  });
+});
