@@ -1,3 +1,4 @@
+import { limitsSection } from '../src/config/limits.ts';
 import { startEmulator } from '../src/emulator/index.ts';
 import { createGateway, emulatedAccounts } from '../src/main.ts';
 import { systemClock } from '../src/system.ts';
@@ -28,6 +29,7 @@ async function measureCalls(): Promise<readonly Row[]> {
       memory: { maxBytes: 0, movingEdgeMs: 0 },
       cursors: { keys: [new Uint8Array(32)] },
       search: { settleDelaySeconds: 900, maxUpstreamCalls: 40, maxWaitMs: 30_000 },
+      limits: limitsSection.parse({}),
       log: { level: 'error' },
     },
     { clock: systemClock, observer: { log: () => {} }, examples: [] },

@@ -5,6 +5,7 @@ import { reservedWhole } from './config/quota.ts';
 import { fileSchema } from './config/schema.ts';
 import { readTree } from './config/tree.ts';
 import type { AccountConfig, QuotaRule } from './model/account.ts';
+import type { RequestLimits } from './model/limits.ts';
 import type { LogLevel } from './model/observer.ts';
 
 export { ConfigError } from './config/problems.ts';
@@ -35,6 +36,7 @@ export interface Config {
     readonly maxUpstreamCalls: number;
     readonly maxWaitMs: number;
   };
+  readonly limits: RequestLimits;
   readonly log: { readonly level: LogLevel };
 }
 
@@ -178,7 +180,7 @@ function complete(
   isProduction: boolean,
   read: z.output<ReturnType<typeof fileSchema>>,
 ): Config {
-  const { server, accounts, quota, cursors, memory, search, log } = read;
+  const { server, accounts, quota, cursors, memory, search, limits, log } = read;
   return frozen({
     file,
     isProduction,
@@ -198,6 +200,7 @@ function complete(
       maxUpstreamCalls: search.maxUpstreamCalls,
       maxWaitMs: search.maxWait * 1000,
     },
+    limits,
     log,
   });
 }

@@ -16,18 +16,19 @@ import {
 } from './actiontrail/index.ts';
 import { type Config, ConfigError, loadConfig, usage, wantsHelp } from './config.ts';
 import { type Emulator, startEmulator } from './emulator/index.ts';
-import { type Context, schema } from './graphql/index.ts';
+import { type Context, costOf, schema } from './graphql/index.ts';
 import { createLoaders } from './loaders/index.ts';
 import type { AccountConfig } from './model/account.ts';
 import type { ActionTrail } from './model/action-trail.ts';
 import type { Call } from './model/call.ts';
 import type { Clock } from './model/clock.ts';
 import { globalId } from './model/global-id.ts';
+import { anonymousWith, openGrant, visibleSources } from './model/grant.ts';
 import type { Observer } from './model/observer.ts';
 import type { Source } from './model/source.ts';
 import type { SourceMonitor } from './model/source-monitor.ts';
 import { createSealer, createSearch } from './search/index.ts';
-import { createServer, type Example, type Server } from './server/index.ts';
+import { admitAll, createServer, type Example, type Server } from './server/index.ts';
 import { jsonLog, newId, newKey, random, systemClock } from './system.ts';
 
 /** What a gateway gets from the machine it runs on. */
@@ -62,24 +63,27 @@ export async function createGateway(
     observer,
     elapsed: clock.elapsed,
     ...config.search,
+    maxPageSize: config.limits.maxPageSize,
     callsPerSecond: Math.min(...accounts.map((account) => ownRate({ ...config.quota, ...account.quota }))),
     requestTimeoutMs,
   });
   const maxWaitMs = Math.min(config.search.maxWaitMs, requestTimeoutMs);
-  const settings = { ...config.search, maxWaitMs, requestTimeoutMs };
-  const viewer = { id: globalId('AuditViewer', 'anonymous') };
+  const settings = { ...config.limits, ...config.search, maxWaitMs, requestTimeoutMs };
   const createContext = (call: Call): Context => ({
     call,
     loaders: createLoaders(search, actionTrail, call),
-    sources,
+    sources: visibleSources(call.grant, sources),
     monitor,
     settings,
-    viewer,
+    viewer: { id: globalId('AuditViewer', call.viewer), scopes: call.grant.scopes },
   });
   const isEmulated = sources.some((source) => source.isEmulated);
   const server = createServer({
     ...config.server,
+    limits: config.limits,
     schema,
+    costOf,
+    authenticate: admitAll(anonymousWith(openGrant)),
     createContext,
     examples,
     readiness: () => ({ isReady: true, emulated: isEmulated }),

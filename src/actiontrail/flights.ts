@@ -1,6 +1,7 @@
 import { type Call, Tally } from '../model/call.ts';
 import type { Clock } from '../model/clock.ts';
 import { Fault, type FaultDetail } from '../model/fault.ts';
+import { closedGrant } from '../model/grant.ts';
 import { withinDeadline } from './deadline.ts';
 
 /** Calls under way, by what they ask. */
@@ -129,6 +130,8 @@ class Flight<Result> {
       get viewer() {
         return leader()?.viewer ?? '';
       },
+      // Shared by several: whatever each may see was asked before, and is asked again with the answer.
+      grant: closedGrant,
       get priority() {
         const isUrgent = [...passengers].some(({ call }) => call.priority !== 'background');
         return isUrgent ? 'interactive' : 'background';

@@ -1,4 +1,4 @@
-import type { ActorType, EventActor } from '../model/event.ts';
+import { type ActorType, accessKeyOf, type EventActor } from '../model/event.ts';
 import type { JsonObject } from './json.ts';
 import { booleanOf, textOf, timeOf, withLowerCamelKeys } from './raw.ts';
 
@@ -34,10 +34,7 @@ export function parseActor(event: JsonObject): EventActor | null {
     sessionCreatedAt: timeOf(attributes.creationDate),
     isMfaAuthenticated: booleanOf(attributes.mfaAuthenticated) ?? mfaOfSignIn(event),
     callerAccountId: textOf(withLowerCamelKeys(event.requestParameters).stsTokenPlayerUid),
-    accessKey:
-      accessKeyId === null
-        ? null
-        : Object.freeze({ accessKeyId, isTemporary: /^(?:STS|TMP)\./.test(accessKeyId) }),
+    accessKey: accessKeyId === null ? null : accessKeyOf(accessKeyId),
   });
 }
 

@@ -5,6 +5,7 @@ import type { AccountConfig } from '../model/account.ts';
 import { Tally } from '../model/call.ts';
 import type { Clock } from '../model/clock.ts';
 import { Fault } from '../model/fault.ts';
+import { closedGrant } from '../model/grant.ts';
 import { createClient } from './client.ts';
 import { openCredentials } from './credentials.ts';
 import type { Transport } from './transport.ts';
@@ -62,6 +63,8 @@ async function callOnce(port: number, transport: Transport, clock: Clock): Promi
     deadline: Number.POSITIVE_INFINITY,
     signal: new AbortController().signal,
     tally: new Tally(),
+    viewer: 'self-test',
+    grant: closedGrant,
   };
   try {
     await callAction({ account: 'self-test', region: 'local', action: 'LookupEvents' }, {}, call);

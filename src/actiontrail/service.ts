@@ -128,7 +128,7 @@ function waiterFor(
   return {
     account,
     get viewer() {
-      return call.viewer ?? '';
+      return call.viewer;
     },
     get isBackground() {
       return call.priority === 'background';

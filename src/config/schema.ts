@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { AccountConfig, QuotaRule } from '../model/account.ts';
+import { limitsSection } from './limits.ts';
 import { defaultQuota, quotaShape } from './quota.ts';
 import { Environmental } from './tree.ts';
 import { duration, endpoint, integer, key, list, map, oneOf, section, text, truth } from './values.ts';
@@ -67,6 +68,7 @@ export function fileSchema(accounts: unknown, isProduction: boolean) {
       maxUpstreamCalls: integer(0, 10_000).default(40),
       maxWait: duration('PT1S', 'PT5M').default(30),
     }),
+    limits: limitsSection,
     log: section({ level: oneOf(['debug', 'info', 'warn', 'error']).default('info') }),
   });
 }

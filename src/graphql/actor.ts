@@ -1,5 +1,8 @@
-import type { AccessKey, ActorType, EventActor } from '../model/event.ts';
+import { userOf } from '../model/entity.ts';
+import type { ActorType, EventActor } from '../model/event.ts';
+import { AuditAccessKey } from './access-key.ts';
 import { builder } from './builder.ts';
+import { AuditUser } from './user.ts';
 
 const AuditActorType = builder.enumType('AuditActorType', {
   description: 'Kinds of callers. OTHER: see the raw value.',
@@ -13,17 +16,6 @@ const AuditActorType = builder.enumType('AuditActorType', {
     'SYSTEM',
     'OTHER',
   ] as const satisfies readonly ActorType[],
-});
-
-const AuditAccessKey = builder.objectRef<AccessKey>('AuditAccessKey').implement({
-  description: 'An access key id. Identifies a key and is not its secret.',
-  fields: (t) => ({
-    accessKeyId: t.exposeString('accessKeyId', { nullable: false }),
-    isTemporary: t.exposeBoolean('isTemporary', {
-      nullable: false,
-      description: 'True for STS and console session keys (`STS.…`, `TMP.…`).',
-    }),
-  }),
 });
 
 export const AuditActor = builder.objectRef<EventActor>('AuditActor').implement({
@@ -53,6 +45,12 @@ export const AuditActor = builder.objectRef<EventActor>('AuditActor').implement(
     }),
     callerAccountId: t.exposeString('callerAccountId', {
       description: 'For a role session: the account that assumed it, where recorded.',
+    }),
+    user: t.field({
+      type: AuditUser,
+      description:
+        'The same name in other events. Null where the event names nobody, or an account that is not read here.',
+      resolve: (actor, _args, { sources }) => userOf(sources, actor),
     }),
     accessKey: t.expose('accessKey', { type: AuditAccessKey, description: 'Null for calls without a key.' }),
   }),

@@ -1,4 +1,5 @@
 import SchemaBuilder from '@pothos/core';
+import ComplexityPlugin from '@pothos/plugin-complexity';
 import type { Json } from '../model/json.ts';
 import type { Context } from './context.ts';
 
@@ -13,6 +14,10 @@ export const builder = new SchemaBuilder<{
     Duration: { Input: number; Output: never };
     JSON: { Input: never; Output: Json };
   };
-}>({});
+}>({
+  plugins: [ComplexityPlugin],
+  // Costs are computed before execution (`cost.ts`): no resolver is wrapped for them.
+  complexity: { disabled: true },
+});
 
 builder.queryType({});

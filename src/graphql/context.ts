@@ -1,5 +1,7 @@
 import type { Loaders } from '../loaders/index.ts';
 import type { Call } from '../model/call.ts';
+import type { Scope } from '../model/grant.ts';
+import type { RequestLimits } from '../model/limits.ts';
 import type { Source } from '../model/source.ts';
 import type { SourceMonitor } from '../model/source-monitor.ts';
 
@@ -7,7 +9,7 @@ import type { SourceMonitor } from '../model/source-monitor.ts';
 export interface Context {
   readonly call: Call;
   readonly loaders: Loaders;
-  /** Every configured source, in the order of the configuration. */
+  /** Every source that the viewer may see, in the order of the configuration. */
   readonly sources: readonly Source[];
   readonly monitor: SourceMonitor;
   readonly settings: Settings;
@@ -15,7 +17,7 @@ export interface Context {
 }
 
 /** The part of the configuration that `auditLimits` tells. */
-export interface Settings {
+export interface Settings extends RequestLimits {
   readonly requestTimeoutMs: number;
   readonly settleDelaySeconds: number;
   readonly maxUpstreamCalls: number;
@@ -25,4 +27,5 @@ export interface Settings {
 export interface Viewer {
   /** Global id. */
   readonly id: string;
+  readonly scopes: readonly Scope[];
 }

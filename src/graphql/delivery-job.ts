@@ -7,9 +7,11 @@ import {
 } from '../model/delivery-job.ts';
 import { badUserInput } from '../model/fault.ts';
 import { globalId, partsOf } from '../model/global-id.ts';
+import { limits } from '../model/limits.ts';
 import { findSource, onlyAccount, type SourceRef } from '../model/source.ts';
 import { builder } from './builder.ts';
 import type { Context } from './context.ts';
+import { calls, countedAbove, pageLength } from './cost.ts';
 import { Node } from './node.ts';
 import { PageInfo } from './page-info.ts';
 import { AuditSource, AuditSourceRef } from './source.ts';
@@ -64,12 +66,14 @@ const DeliveryJob = builder.objectRef<DeliveryJobModel>('DeliveryJob').implement
       type: [DeliveryJobRegion],
       nullable: { list: true, items: false },
       description: 'Costs one call per job where the job came from `deliveryJobs`, whose answer lacks them.',
+      complexity: { field: calls(1), multiplier: 10 },
       resolve: regionsOf,
     }),
     progress: t.float({
       description:
         'Regions in a terminal state / regions known, 0 to 1; null while none is known. Derived here: ActionTrail ' +
         'gives no percentage. A failed region counts as finished: look at `status` too. Costs what `regions` costs.',
+      complexity: calls(1),
       resolve: async (job, _args, context) => {
         const regions = await regionsOf(job, {}, context);
         if (regions === null || regions.length === 0) return null;
@@ -104,12 +108,14 @@ const DeliveryJobConnection = builder
       edges: t.field({
         type: [DeliveryJobEdge],
         nullable: { list: false, items: false },
+        complexity: countedAbove,
         resolve: ({ edges }) => [...edges],
       }),
       nodes: t.field({
         type: [DeliveryJob],
         nullable: { list: false, items: false },
         description: 'The jobs of `edges`.',
+        complexity: countedAbove,
         resolve: ({ edges }) => edges.map(({ node }) => node),
       }),
       pageInfo: t.expose('pageInfo', { type: PageInfo, nullable: false }),
@@ -125,6 +131,7 @@ builder.queryFields((t) => ({
       'number: then `source` is required where several accounts are configured. One call, however often it is asked ' +
       'for in one request.',
     args: { id: t.arg.id({ required: true }), source: t.arg({ type: AuditSourceRef }) },
+    complexity: calls(1),
     resolve: (_root, { id, source }, context) =>
       isNumber(id)
         ? context.loaders.deliveryJob(sourceOf(source, context), jobNumber(id))
@@ -144,6 +151,7 @@ builder.queryFields((t) => ({
       before: t.arg.string(),
       source: t.arg({ type: AuditSourceRef }),
     },
+    complexity: (args) => ({ field: calls(1), multiplier: pageLength(args, limits.maxJobPageSize) }),
     resolve: (_root, { first, after, last, before, source }, context) =>
       context.loaders.deliveryJobs(sourceOf(source, context), {
         first: first ?? null,

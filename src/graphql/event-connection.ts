@@ -1,6 +1,7 @@
 import type { Edge, EventConnection } from '../model/connection.ts';
 import type { AuditEvent as AuditEventModel } from '../model/event.ts';
 import { builder } from './builder.ts';
+import { countedAbove } from './cost.ts';
 import { AuditEvent } from './event.ts';
 import { PageInfo } from './page-info.ts';
 import { ScanReport } from './scan.ts';
@@ -30,12 +31,14 @@ export const AuditEventConnection = builder.objectRef<EventConnection>('AuditEve
     edges: t.field({
       type: [AuditEventEdge],
       nullable: { list: false, items: false },
+      complexity: countedAbove,
       resolve: ({ edges }) => [...edges],
     }),
     nodes: t.field({
       type: [AuditEvent],
       nullable: { list: false, items: false },
       description: 'The events of `edges`.',
+      complexity: countedAbove,
       resolve: ({ edges }) => edges.map(({ node }) => node),
     }),
     pageInfo: t.expose('pageInfo', { type: PageInfo, nullable: false }),

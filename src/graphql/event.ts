@@ -10,8 +10,9 @@ import { partsOf } from '../model/global-id.ts';
 import { valueAt } from '../model/json-pointer.ts';
 import { AuditActor } from './actor.ts';
 import { builder } from './builder.ts';
+import { calls, pageLength, sourceCount } from './cost.ts';
 import { Node } from './node.ts';
-import { AuditResource } from './resource.ts';
+import { AuditEventResource } from './resource.ts';
 import { AuditSource, AuditSourceInput } from './source.ts';
 import { askedWindow, TimeWindowInput } from './window.ts';
 
@@ -109,10 +110,12 @@ export const AuditEvent = builder.objectRef<AuditEventModel>('AuditEvent').imple
     userAgent: t.exposeString('userAgent'),
     vpcId: t.exposeString('vpcId', { description: 'VPC the call came from, where known.' }),
     resources: t.field({
-      type: [AuditResource],
+      type: [AuditEventResource],
       nullable: { list: false, items: false },
       description: 'What the event names, in its order; see `resourceCount` for how many there are.',
       args: { first: t.arg.int({ defaultValue: 20 }) },
+      // Most events name one or two; some name thousands.
+      complexity: (args) => ({ field: 1, multiplier: Math.min(pageLength(args, 20), 5) }),
       resolve: ({ resources }, { first }) => {
         if (first != null && first < 0)
           throw badUserInput(`resources(first:): expected 0 or more, got ${first}.`);
@@ -167,6 +170,7 @@ builder.queryFields((t) => ({
       'The event of a global id, or null when ActionTrail does not have it (any more). One call; for an event that ' +
       'ActionTrail marks as global up to one per region of its account.',
     args: { id: t.arg.id({ required: true }) },
+    complexity: calls(1),
     resolve: (_root, { id }, { loaders }) => {
       partsOf('AuditEvent', id);
       return loaders.event(id);
@@ -185,6 +189,7 @@ builder.queryFields((t) => ({
         description: 'Left out: every source, if that many can be read.',
       }),
     },
+    complexity: ({ sources }, context) => calls(sourceCount(sources, context)),
     resolve: (_root, { eventId, window, sources }, { loaders }) =>
       loaders.eventByEventId({
         eventId,

@@ -1,7 +1,8 @@
 import type { InputShapeFromFields } from '@pothos/core';
-import type { AskedBudget, EventScope } from '../model/question.ts';
+import type { AskedBudget, EventQuestion, EventScope } from '../model/question.ts';
 import { BoundedCount } from './bounded-count.ts';
 import { builder } from './builder.ts';
+import { calls, pageCost, scanCalls } from './cost.ts';
 import { AuditEventConnection, AuditEventOrder } from './event-connection.ts';
 import { AuditEventFilter } from './filter.ts';
 import { EventQueryPlan } from './query-plan.ts';
@@ -21,6 +22,19 @@ const scopeArguments = builder.args((t) => ({
   }),
 }));
 
+/** The arguments of `events`, wherever it stands. */
+export const eventArguments = builder.args((t) => ({
+  first: t.int({
+    description: 'Page size, 0 to `auditLimits.maxPageSize`; default `defaultPageSize`. Excludes `last`.',
+  }),
+  after: t.string({ description: 'A cursor that the same question gave out.' }),
+  last: t.int({ description: 'Page size, read from the other end. Excludes `first`.' }),
+  before: t.string({ description: 'A cursor that the same question gave out.' }),
+  ...scopeArguments,
+  order: t.field({ type: AuditEventOrder, required: true, defaultValue: 'NEWEST_FIRST' }),
+  budget: t.field({ type: ScanBudgetInput }),
+}));
+
 builder.queryFields((t) => ({
   events: t.field({
     type: AuditEventConnection,
@@ -29,29 +43,15 @@ builder.queryFields((t) => ({
       'source. A page over k sources costs at most k + size / 50 LookupEvents calls, plus what a residual filter ' +
       'makes it read; an account may make two a second. A scan stops at its `budget` with what it has and goes on ' +
       'from its cursor; a source that fails is left out and listed in `scan.missing`.',
-    args: {
-      first: t.arg.int({
-        description: 'Page size, 0 to `auditLimits.maxPageSize`; default `defaultPageSize`. Excludes `last`.',
-      }),
-      after: t.arg.string({ description: 'A cursor that the same question gave out.' }),
-      last: t.arg.int({ description: 'Page size, read from the other end. Excludes `first`.' }),
-      before: t.arg.string({ description: 'A cursor that the same question gave out.' }),
-      ...scopeArguments,
-      order: t.arg({ type: AuditEventOrder, required: true, defaultValue: 'NEWEST_FIRST' }),
-      budget: t.arg({ type: ScanBudgetInput }),
-    },
-    resolve: (_root, { first, after, last, before, order, budget, ...scope }, { loaders }) =>
-      loaders.events({
-        ...scopeOf(scope),
-        order,
-        page: { first: first ?? null, after: after ?? null, last: last ?? null, before: before ?? null },
-        budget: budgetOf(budget),
-      }),
+    args: eventArguments,
+    complexity: pageCost,
+    resolve: (_root, args, { loaders }) => loaders.events(questionOf(args)),
   }),
   eventCount: t.field({
     type: BoundedCount,
     description: 'How many events match, counted within the budget; says when it stopped.',
     args: { ...scopeArguments, budget: t.arg({ type: ScanBudgetInput }) },
+    complexity: (args, context) => calls(scanCalls(args, context)),
     resolve: (_root, { budget, ...scope }, { loaders }) =>
       loaders.eventCount({ ...scopeOf(scope), budget: budgetOf(budget) }),
   }),
@@ -62,6 +62,24 @@ builder.queryFields((t) => ({
     resolve: (_root, scope, { loaders }) => loaders.explainEvents(scopeOf(scope)),
   }),
 }));
+
+/** What the arguments of `events` ask, in the words of the model. */
+export function questionOf({
+  first,
+  after,
+  last,
+  before,
+  order,
+  budget,
+  ...scope
+}: InputShapeFromFields<typeof eventArguments>): EventQuestion {
+  return {
+    ...scopeOf(scope),
+    order,
+    page: { first: first ?? null, after: after ?? null, last: last ?? null, before: before ?? null },
+    budget: budgetOf(budget),
+  };
+}
 
 function scopeOf({ window, filter, sources }: InputShapeFromFields<typeof scopeArguments>): EventScope {
   return { window: askedWindow(window), filter: filter ?? {}, sources: sources ?? null };

@@ -4,7 +4,9 @@
 // Lost? If you have a loop, you live in `search`.
 import type { GraphQLSchema } from 'graphql';
 import { builder } from './builder.ts';
+import { createCosts } from './cost.ts';
 import './scalars.ts';
+import './entity-events.ts';
 import './events.ts';
 import './limits.ts';
 import './nodes.ts';
@@ -13,3 +15,5 @@ import './viewer.ts';
 export type { Context, Settings, Viewer } from './context.ts';
 
 export const schema: GraphQLSchema = builder.toSchema();
+
+export const costOf: ReturnType<typeof createCosts> = createCosts(schema);

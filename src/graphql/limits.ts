@@ -13,6 +13,38 @@ const AuditLimits = builder.objectRef<typeof limits & Settings>('AuditLimits').i
       nullable: false,
       description: 'Most that `first` and `last` of `events` take.',
     }),
+    maxBodyBytes: t.exposeInt('maxBodyBytes', { nullable: false, description: 'Of the body of a request.' }),
+    maxTokens: t.exposeInt('maxTokens', {
+      nullable: false,
+      description: 'Names, values and punctuation of a document.',
+    }),
+    maxDepth: t.exposeInt('maxDepth', {
+      nullable: false,
+      description:
+        'Levels of fields in one operation, introspection aside. This and the next three count a fragment as often as ' +
+        'it is spread.',
+    }),
+    maxAliases: t.exposeInt('maxAliases', { nullable: false, description: 'In one operation.' }),
+    maxRootFields: t.exposeInt('maxRootFields', { nullable: false, description: 'Of one operation.' }),
+    maxDirectives: t.exposeInt('maxDirectives', { nullable: false, description: 'In one operation.' }),
+    maxValidationErrors: t.exposeInt('maxValidationErrors', {
+      nullable: false,
+      description: 'How many errors of a document are told.',
+    }),
+    maxVariableDepth: t.exposeInt('maxVariableDepth', {
+      nullable: false,
+      description: 'Lists and objects within each other in variables.',
+    }),
+    maxVariableValues: t.exposeInt('maxVariableValues', {
+      nullable: false,
+      description: 'Values, lists and objects in the variables of one operation.',
+    }),
+    maxCost: t.exposeInt('maxCost', {
+      nullable: false,
+      description:
+        'Points of one operation: 1 for each field, as often as the pages and lists around it may be long, and 100 ' +
+        'for each call to ActionTrail that it may bring about (a page of each source, and the budget).',
+    }),
     maxNodeIds: t.exposeInt('maxNodeIds', { nullable: false, description: 'Most ids that `nodes` takes.' }),
     maxJobPageSize: t.exposeInt('maxJobPageSize', {
       nullable: false,

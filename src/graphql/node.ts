@@ -1,14 +1,23 @@
-import { parseGlobalId } from '../model/global-id.ts';
+import type { AccessKey } from '../model/event.ts';
+import { globalId, parseGlobalId } from '../model/global-id.ts';
 import { builder } from './builder.ts';
 
-export const Node = builder.interfaceRef<{ readonly id: string }>('Node').implement({
+/** Keys come with every event, so they carry no id: it is made where it is asked for. */
+type NodeValue = { readonly id: string } | AccessKey;
+
+export const Node = builder.interfaceRef<NodeValue>('Node').implement({
   description: 'Whatever can be fetched again by its `id`.',
   fields: (t) => ({
-    id: t.exposeID('id', {
+    id: t.id({
       nullable: false,
       description:
         'Global id: stable, the same on every replica; readable, not secret, and it grants nothing.',
+      resolve: idOf,
     }),
   }),
-  resolveType: ({ id }) => parseGlobalId(id).type,
+  resolveType: (node) => parseGlobalId(idOf(node)).type,
 });
+
+function idOf(node: NodeValue): string {
+  return 'id' in node ? node.id : globalId('AuditAccessKey', node.accessKeyId);
+}

@@ -29,7 +29,7 @@ export const AuditSource = builder.objectRef<Source>('AuditSource').implement({
       nullable: false,
       description: 'What can be asked for now: 90 days back, less an hour, until now.',
       resolve: (_source, _args, { call }) => ({
-        start: earliestSecond(call.nowMs),
+        start: earliestSecond(call),
         end: Math.floor(call.nowMs / 1000),
       }),
     }),

@@ -3,9 +3,19 @@ import type { Viewer } from './context.ts';
 import { Node } from './node.ts';
 
 const AuditViewer = builder.objectRef<Viewer>('AuditViewer').implement({
-  description: 'Who asks. Everybody is the same viewer so far.',
+  description: 'Who asks, and what for.',
   interfaces: [Node],
-  fields: (t) => ({ id: t.exposeID('id', { nullable: false }) }),
+  fields: (t) => ({
+    id: t.exposeID('id', { nullable: false }),
+    scopes: t.field({
+      type: ['String'],
+      nullable: { list: false, items: false },
+      description:
+        'What may be asked for: `audit:read` events, `audit:raw` their `raw` field, `jobs:read` delivery jobs, ' +
+        '`introspect` this schema.',
+      resolve: ({ scopes }) => [...scopes],
+    }),
+  }),
 });
 
 builder.queryField('auditViewer', (t) =>

@@ -29,6 +29,8 @@ export interface Loaders {
   eventCount(question: EventCountQuestion): Promise<BoundedCount>;
   explainEvents(scope: EventScope): EventQueryPlan;
   eventByEventId(question: EventIdQuestion): Promise<AuditEvent | null>;
+  /** Within the whole retention; null where nothing passes the filter. */
+  newestEvent(scope: Omit<EventScope, 'window'>): Promise<AuditEvent | null>;
   /** By global id. Null where no configured source has it (any more). */
   event(id: string): Promise<AuditEvent | null>;
   /** `jobId`: digits. Null when ActionTrail knows no such job. */
@@ -46,6 +48,10 @@ export function createLoaders(search: Search, actionTrail: ActionTrail, call: Ca
     (question: EventIdQuestion) => search.eventByEventId(question, call),
     JSON.stringify,
   );
+  const newest = eachOnce(
+    (scope: Omit<EventScope, 'window'>) => search.newestEvent(scope, call),
+    JSON.stringify,
+  );
   const event = eachOnce((id: string) => search.event(eventKeyOf(id), call), identity);
   const job = eachOnce(
     ({ source, jobId }: { source: Source; jobId: string }) => actionTrail.getDeliveryJob(source, jobId, call),
@@ -60,6 +66,7 @@ export function createLoaders(search: Search, actionTrail: ActionTrail, call: Ca
     eventCount: (question) => counts.load(question),
     explainEvents: (scope) => search.explainEvents(scope, call),
     eventByEventId: (question) => byEventId.load(question),
+    newestEvent: (scope) => newest.load(scope),
     event: (id) => event.load(id),
     deliveryJob: (source, jobId) => job.load({ source, jobId }),
     deliveryJobs: async (source, question) => search.deliveryJobs(source, await jobs.load(source), question),

@@ -1,6 +1,9 @@
 import type { Call } from './call.ts';
 import type { DeliveryJob } from './delivery-job.ts';
 import type { AuditEvent } from './event.ts';
+import { Fault } from './fault.ts';
+import { maySee, mayUse } from './grant.ts';
+import { earliestGranted } from './retention.ts';
 import type { Source } from './source.ts';
 
 /** Half-open: start <= t < end, whole epoch seconds. */
@@ -42,8 +45,14 @@ export interface Continuation {
   readonly second: number;
 }
 
-/** One page of one source. Everything that makes the answer is in here and in nothing else. */
-export interface EventLookUp {
+declare const isGranted: unique symbol;
+
+/** One page of one source, which the viewer may read: only `eventLookUp` makes it. It alone makes the answer. */
+export interface EventLookUp extends LookUpParts {
+  readonly [isGranted]: true;
+}
+
+export interface LookUpParts {
   readonly source: Source;
   readonly window: TimeWindow;
   readonly order: EventOrder;
@@ -51,6 +60,26 @@ export interface EventLookUp {
   readonly conditions: readonly Condition[];
   /** Null reads from the window's edge. */
   readonly from: Continuation | null;
+}
+
+/**
+ * A look-up in the name of a call, clipped to how far back its grant reaches (the window may become empty). Throws for
+ * a source that is not granted: whoever chose it should not have known it.
+ */
+export function eventLookUp(
+  { grant, nowMs }: Pick<Call, 'grant' | 'nowMs'>,
+  parts: LookUpParts,
+): EventLookUp {
+  if (!mayUse(grant, 'audit:read') || !maySee(grant, parts.source)) {
+    throw new Fault(
+      'INTERNAL',
+      `A look-up of ${parts.source.account}/${parts.source.region} is not granted.`,
+    );
+  }
+  const earliest = earliestGranted(grant, nowMs);
+  const { start, end } = parts.window;
+  const window = start >= earliest ? parts.window : { start: Math.min(earliest, end), end };
+  return { ...parts, window } as EventLookUp;
 }
 
 export interface EventPage {

@@ -1,3 +1,5 @@
+import type { Grant } from './grant.ts';
+
 /** Why an answer cost no call: it was remembered, or somebody else was already asking. */
 export type Avoidance = 'memory' | 'coalescing';
 
@@ -82,8 +84,10 @@ export interface Call {
   /** Aborts when nobody waits any more. */
   readonly signal: AbortSignal;
   readonly tally: Tally;
-  /** Whose share of the quota it takes. Left out: everybody's, since all are one viewer until identities come. */
-  readonly viewer?: string;
+  /** Whose share of the quota it takes: the subject of a `Viewer`. */
+  readonly viewer: string;
+  /** What may be read in its name. Set before anything is executed, checked whenever something is read. */
+  readonly grant: Grant;
   /** Background work (counts, probes) waits until nothing interactive does. Left out: interactive. */
   readonly priority?: CallPriority;
 }
@@ -106,8 +110,9 @@ export function withTally(call: Call, tally: Tally): Call {
     signal: call.signal,
     tally,
     get viewer() {
-      return call.viewer ?? '';
+      return call.viewer;
     },
+    grant: call.grant,
     get priority() {
       return call.priority ?? 'interactive';
     },

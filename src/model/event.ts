@@ -92,8 +92,15 @@ export interface AccessKey {
   readonly isTemporary: boolean;
 }
 
+/** A resource as an event names it. */
 export interface EventResource {
+  /** Account the event belongs to. */
   readonly accountId: string | null;
   readonly type: string | null;
   readonly name: string;
+}
+
+/** What its id tells of an access key. */
+export function accessKeyOf(accessKeyId: string): AccessKey {
+  return Object.freeze({ accessKeyId, isTemporary: /^(?:STS|TMP)\./.test(accessKeyId) });
 }

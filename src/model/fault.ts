@@ -16,7 +16,7 @@ export const faultRules = {
   GRAPHQL_PARSE_FAILED: { httpStatus: 400, isRetryable: false, isShown: true, logLevel: 'debug' },
   GRAPHQL_VALIDATION_FAILED: { httpStatus: 400, isRetryable: false, isShown: true, logLevel: 'debug' },
   INVALID_CURSOR: { httpStatus: 400, isRetryable: false, isShown: true, logLevel: 'debug' },
-  LIMIT_EXCEEDED: { httpStatus: 413, isRetryable: false, isShown: true, logLevel: 'info' },
+  LIMIT_EXCEEDED: { httpStatus: 400, isRetryable: false, isShown: true, logLevel: 'info' },
   UPSTREAM_THROTTLED: { httpStatus: 503, isRetryable: true, isShown: true, logLevel: 'warn' },
   UPSTREAM_BUSY: { httpStatus: 503, isRetryable: true, isShown: true, logLevel: 'info' },
   UPSTREAM_TIMEOUT: { httpStatus: 504, isRetryable: true, isShown: true, logLevel: 'warn' },
@@ -27,6 +27,8 @@ export const faultRules = {
   DEADLINE_EXCEEDED: { httpStatus: 504, isRetryable: true, isShown: true, logLevel: 'info' },
   SHUTTING_DOWN: { httpStatus: 503, isRetryable: true, isShown: true, logLevel: 'info' },
   INTERNAL: { httpStatus: 500, isRetryable: false, isShown: false, logLevel: 'error' },
+  UNAUTHENTICATED: { httpStatus: 401, isRetryable: false, isShown: true, logLevel: 'debug' },
+  FORBIDDEN: { httpStatus: 403, isRetryable: false, isShown: true, logLevel: 'debug' },
 } as const satisfies Record<string, FaultRule>;
 
 export type FaultCode = keyof typeof faultRules;

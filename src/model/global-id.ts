@@ -1,7 +1,15 @@
 import { badUserInput } from './fault.ts';
 
 /** The types that `node(id)` knows, and how many parts their ids have. */
-const partCounts = { AuditEvent: 4, AuditSource: 2, AuditViewer: 1, DeliveryJob: 3 } as const;
+const partCounts = {
+  AuditAccessKey: 1,
+  AuditEvent: 4,
+  AuditResource: 3,
+  AuditSource: 2,
+  AuditUser: 2,
+  AuditViewer: 1,
+  DeliveryJob: 3,
+} as const;
 
 export type NodeType = keyof typeof partCounts;
 
@@ -20,9 +28,11 @@ export interface EventKey {
   readonly eventId: string;
 }
 
-/** Ids are readable by design: not secret, and they grant nothing. Only the last part may contain a colon. */
+/** Ids are readable by design: not secret, and they grant nothing. A colon is escaped in all parts but the last. */
 export function globalId(type: NodeType, ...parts: readonly (string | number)[]): string {
-  return Buffer.from([type, ...parts].join(':')).toString('base64url');
+  const last = parts.length - 1;
+  const texts = parts.map((part, index) => (index < last ? escaped(String(part)) : part));
+  return Buffer.from([type, ...texts].join(':')).toString('base64url');
 }
 
 /** Throws BAD_USER_INPUT for anything that `globalId` cannot have made. */
@@ -30,7 +40,8 @@ export function parseGlobalId(id: string): GlobalId {
   const text = Buffer.from(id, 'base64url').toString('utf8');
   const [type = '', ...rest] = text.split(':');
   if (!isNodeType(type) || rest.length < partCounts[type]) throw malformed(id);
-  const parts = [...rest.slice(0, partCounts[type] - 1), rest.slice(partCounts[type] - 1).join(':')];
+  const last = partCounts[type] - 1;
+  const parts = [...rest.slice(0, last).map(unescaped), rest.slice(last).join(':')];
   if (globalId(type, ...parts) !== id || parts.at(-1) === '') throw malformed(id);
   return { type, parts };
 }
@@ -51,6 +62,14 @@ export function eventKeyOf(id: string): EventKey {
 
 export function eventGlobalId({ accountId, region, second, hasTime, eventId }: EventKey): string {
   return globalId('AuditEvent', accountId, region, hasTime ? second : `${second}~`, eventId);
+}
+
+function escaped(part: string): string {
+  return part.replaceAll('%', '%25').replaceAll(':', '%3A');
+}
+
+function unescaped(part: string): string {
+  return part.replaceAll('%3A', ':').replaceAll('%25', '%');
 }
 
 function isNodeType(text: string): text is NodeType {

@@ -1,7 +1,25 @@
-/** What this gateway enforces. `auditLimits` answers with these very numbers. */
+/** What one request may ask for: from the configuration (`limits`), told by `auditLimits`, named by what refuses. */
+export interface RequestLimits {
+  /** Of the HTTP body. */
+  readonly maxBodyBytes: number;
+  /** Names, braces and values of a document. */
+  readonly maxTokens: number;
+  /** Of fields in fields, in one operation; this and the next three count a fragment as often as it is spread. */
+  readonly maxDepth: number;
+  readonly maxAliases: number;
+  readonly maxRootFields: number;
+  readonly maxDirectives: number;
+  /** How many errors of one document are told. */
+  readonly maxValidationErrors: number;
+  /** Events on a page. */
+  readonly maxPageSize: number;
+  /** Of one operation with its variables, in points: see `graphql/cost.ts`. */
+  readonly maxCost: number;
+}
+
+/** What this gateway enforces besides, everywhere alike. `auditLimits` answers with these very numbers. */
 export const limits = {
   defaultPageSize: 50,
-  maxPageSize: 200,
   /** Each id may cost a LookupEvents call, and a request has time for about twice as many. */
   maxNodeIds: 10,
   /** Region statuses cost a call per job. */
@@ -10,6 +28,10 @@ export const limits = {
   maxFilterDepth: 6,
   /** Single matches in a filter, over all of its nesting. */
   maxFilterTerms: 60,
+  /** Lists and objects within each other in variables. Twice what the deepest filter needs. */
+  maxVariableDepth: 32,
+  /** Numbers, texts, lists and objects in variables. */
+  maxVariableValues: 10_000,
   /** Values of one `in` or `notIn`. */
   maxMatchValues: 100,
   /** Of one query; how many fit the account's rate may be fewer. */

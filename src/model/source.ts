@@ -50,6 +50,20 @@ function selectedBy(sources: readonly Source[], { account, regions }: SourceSele
   return regions.map((region) => findSource(sources, { account, region }));
 }
 
+/** The same selectors within one account. Throws BAD_USER_INPUT for one that names another. */
+export function selectorsWithin(
+  account: string,
+  selectors: readonly SourceSelector[] | null,
+): readonly SourceSelector[] {
+  const foreign = selectors?.find((selector) => selector.account != null && selector.account !== account);
+  if (foreign !== undefined) {
+    throw badUserInput(
+      `sources: expected sources of the account ${quote(account)}, to which this belongs, got ${quote(foreign.account ?? '')}.`,
+    );
+  }
+  return (selectors ?? [{}]).map(({ regions }) => ({ account, regions: regions ?? null }));
+}
+
 /** The one source that a client named. Throws BAD_USER_INPUT with the names that work. */
 export function findSource(sources: readonly Source[], ref: SourceRef): Source {
   const ofAccount = sources.filter((source) => source.account === ref.account);

@@ -22,8 +22,8 @@ export async function eventConnection(
   question: EventQuestion,
   outer: Call,
 ): Promise<EventConnection> {
-  const { size, isBackwards } = pageSize(question.page);
-  const prepared = prepare(parts, question);
+  const { size, isBackwards } = pageSize(question.page, parts);
+  const prepared = prepare(parts, question, outer);
   const { sources } = prepared;
   const { order, filter } = question;
   const cursors = eventCursors(parts.sealer, { sources, order, filter }, question.window);
@@ -43,7 +43,7 @@ export async function countEvents(
   question: EventCountQuestion,
   outer: Call,
 ): Promise<BoundedCount> {
-  const prepared = prepare(parts, question);
+  const prepared = prepare(parts, question, outer);
   const asked = freeze(parts, question, outer);
   const size = Number.POSITIVE_INFINITY;
   const page = {
@@ -72,7 +72,7 @@ async function runScan(
 ): Promise<{ readonly result: ScanResult; readonly report: ScanReport; readonly window: TimeWindow }> {
   const { actionTrail, elapsed, density, knownValues } = parts;
   const { tracks } = prepared;
-  const window = clipToRetention(asked, outer.nowMs);
+  const window = clipToRetention(asked, outer);
   const call = withOwnTally(outer);
   const budget = openBudget(parts, askedBudget, tracks.length, call);
   const onEvent: ScanRequest['onEvent'] = (event, track) => {
@@ -101,7 +101,7 @@ async function runScan(
     settledBefore: settled,
     missing: gapReports.filter((gap) => gap !== null),
     upstreamRequestIds: call.tally.upstreamRequestIds,
-    warnings: warningsOf(prepared, { asked, read: window, settledBefore: settled }, knownValues),
+    warnings: warningsOf(prepared, { asked, read: window, settledBefore: settled }, knownValues, outer.grant),
   };
   return { result, report, window };
 }
@@ -123,13 +123,14 @@ function beginning({ after, before, isBackwards, order }: Page, window: TimeWind
   return { place: { second, source: 0, eventId: null }, hint: null };
 }
 
-function pageSize({ first, last }: PageArguments): { readonly size: number; readonly isBackwards: boolean } {
+function pageSize(
+  { first, last }: PageArguments,
+  { maxPageSize }: SearchParts,
+): { readonly size: number; readonly isBackwards: boolean } {
   if (first !== null && last !== null) throw badUserInput('Give `first` or `last`, not both.');
   const [name, size] = last === null ? ['first', first ?? limits.defaultPageSize] : ['last', last];
-  if (size < 0 || size > limits.maxPageSize) {
-    throw badUserInput(
-      `${name}: expected 0 to ${limits.maxPageSize}, got ${size}. Ask for the rest with cursors.`,
-    );
+  if (size < 0 || size > maxPageSize) {
+    throw badUserInput(`${name}: expected 0 to ${maxPageSize}, got ${size}. Ask for the rest with cursors.`);
   }
   return { size, isBackwards: last !== null };
 }

@@ -11,10 +11,10 @@ import { clipToRetention } from './window.ts';
 
 /** Answers `Query.explainEvents`: what reading the whole window would do and cost. Makes no call. */
 export function explainEvents(parts: SearchParts, scope: EventScope, call: Call): EventQueryPlan {
-  const prepared = prepare(parts, scope);
+  const prepared = prepare(parts, scope, call);
   const { sources, plan, tracks } = prepared;
   const asked = freeze(parts, scope, call);
-  const read = clipToRetention(asked, call.nowMs);
+  const read = clipToRetention(asked, call);
   const seconds = Math.max(0, read.end - read.start);
   const calls = tracks.map((track) => callsOf(track, seconds, parts));
   const isKnown = calls.every((count) => count !== null);
@@ -34,6 +34,7 @@ export function explainEvents(parts: SearchParts, scope: EventScope, call: Call)
       prepared,
       { asked, read, settledBefore: settledBefore(parts, call.nowMs) },
       parts.knownValues,
+      call.grant,
     ),
   };
 }

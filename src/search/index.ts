@@ -25,7 +25,7 @@ import type { Source } from '../model/source.ts';
 import { allDeliveryJobs, deliveryJobConnection } from './delivery-jobs.ts';
 import { createDensity } from './density.ts';
 import { createDisagreements } from './disagreement.ts';
-import { eventByEventId, eventByKey } from './event.ts';
+import { eventByEventId, eventByKey, newestEvent } from './event.ts';
 import { countEvents, eventConnection } from './events.ts';
 import { explainEvents } from './explain.ts';
 import { createKnownValues } from './known-values.ts';
@@ -43,6 +43,8 @@ export interface Search {
   event(key: EventKey, call: Call): Promise<AuditEvent | null>;
   /** Null where every source was read to its end and none has it. */
   eventByEventId(question: EventIdQuestion, call: Call): Promise<AuditEvent | null>;
+  /** Null where nothing passes the filter within the whole retention. */
+  newestEvent(scope: Omit<EventScope, 'window'>, call: Call): Promise<AuditEvent | null>;
   /** Newest number first. */
   allDeliveryJobs(source: Source, call: Call): Promise<readonly DeliveryJob[]>;
   /** Cuts a page; costs no call. */
@@ -67,6 +69,7 @@ export function createSearch({ observer, ...options }: SearchOptions): Search {
     explainEvents: (scope, call) => explainEvents(parts, scope, call),
     event: (key, call) => eventByKey(parts, key, call),
     eventByEventId: (question, call) => eventByEventId(parts, question, call),
+    newestEvent: (scope, call) => newestEvent(parts, scope, call),
     allDeliveryJobs: (source, call) => allDeliveryJobs(parts.actionTrail, source, call),
     deliveryJobs: (source, jobs, question) => deliveryJobConnection(parts.sealer, source, jobs, question),
   };

@@ -19,6 +19,8 @@ export interface SearchParts {
   readonly maxWaitMs: number;
   /** LookupEvents calls that this process may make for the account that may make the fewest. */
   readonly callsPerSecond: number;
+  /** Events on a page. */
+  readonly maxPageSize: number;
   /** How long a request may take. */
   readonly requestTimeoutMs: number;
   /** What has been learned since the start. */

@@ -1,6 +1,7 @@
 import type { TimeWindow } from '../model/action-trail.ts';
 import type { Call } from '../model/call.ts';
 import { badUserInput } from '../model/fault.ts';
+import { mayUse, visibleSources } from '../model/grant.ts';
 import { limits } from '../model/limits.ts';
 import type { EventScope } from '../model/question.ts';
 import { type Source, selectSources } from '../model/source.ts';
@@ -21,9 +22,9 @@ export interface Prepared {
 }
 
 /** Throws BAD_USER_INPUT for a filter that makes no sense, and for more sources than can be read in time. */
-export function prepare(parts: SearchParts, scope: Omit<EventScope, 'window'>): Prepared {
+export function prepare(parts: SearchParts, scope: Omit<EventScope, 'window'>, call: Call): Prepared {
   const filter = parseFilter(scope.filter);
-  const sources = selectSources(parts.sources, scope.sources).toSorted(byName);
+  const sources = selectSources(readableSources(parts, call), scope.sources).toSorted(byName);
   if (sources.length === 0)
     throw badUserInput('sources: expected at least one source with at least one region, got none.');
   const plan = planFilter(filter, Math.min(mostBranches, branchesInTime(parts, sources)));
@@ -33,9 +34,14 @@ export function prepare(parts: SearchParts, scope: Omit<EventScope, 'window'>): 
   return { sources, filter, plan, tracks: tracks.map((track, index) => ({ ...track, index })) };
 }
 
+/** The sources whose events may be read in the name of a call; the others are as if they were not configured. */
+export function readableSources({ sources }: SearchParts, { grant }: Call): readonly Source[] {
+  return mayUse(grant, 'audit:read') ? visibleSources(grant, sources) : [];
+}
+
 /** The frozen window of a first page, in seconds; clipped to what is settled where that was asked for. */
 export function freeze(parts: SearchParts, { window }: Pick<EventScope, 'window'>, call: Call): TimeWindow {
-  const frozen = freezeWindow(window, call.nowMs);
+  const frozen = freezeWindow(window, call);
   if (window.settledOnly !== true) return frozen;
   return {
     start: frozen.start,

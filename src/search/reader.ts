@@ -1,4 +1,11 @@
-import type { ActionTrail, Continuation, EventOrder, EventPage, TimeWindow } from '../model/action-trail.ts';
+import {
+  type ActionTrail,
+  type Continuation,
+  type EventOrder,
+  type EventPage,
+  eventLookUp,
+  type TimeWindow,
+} from '../model/action-trail.ts';
 import type { Call } from '../model/call.ts';
 import type { AuditEvent } from '../model/event.ts';
 import { Fault } from '../model/fault.ts';
@@ -167,8 +174,9 @@ export class Reader {
 
   #lookUp(window: TimeWindow, from: Continuation | null): Promise<EventPage> {
     const { source, branch } = this.track;
-    const lookUp = { source, window, order: this.order, conditions: branch.conditions, from };
-    return this.#parts.actionTrail.lookUpEvents(lookUp, this.#parts.call);
+    const { actionTrail, call } = this.#parts;
+    const asked = { source, window, order: this.order, conditions: branch.conditions, from };
+    return actionTrail.lookUpEvents(eventLookUp(call, asked), call);
   }
 
   /** Null when ActionTrail no longer takes the token. */

@@ -1,12 +1,13 @@
 import type { TimeWindow } from '../model/action-trail.ts';
 import type { ScanWarning } from '../model/connection.ts';
-import { limits } from '../model/limits.ts';
+import type { Grant } from '../model/grant.ts';
 import type { Source } from '../model/source.ts';
 import { formatSecond } from '../model/time.ts';
 import type { KnownValues, ListedField } from './known-values.ts';
 import type { Plan } from './plan.ts';
 import type { Prepared } from './prepare.ts';
 import type { Expression, Term } from './terms.ts';
+import { reachText } from './window.ts';
 
 /** Recorded in one region only, according to Alibaba's own scripts of 2026; the region can be one of two. */
 const globalServices = new Set(['AasCustomer', 'AasSub', 'Ims', 'Ram', 'ResourceManager', 'Cdn', 'Cen']);
@@ -17,9 +18,10 @@ export function warningsOf(
   { sources, filter, plan }: Prepared,
   windows: { readonly asked: TimeWindow; readonly read: TimeWindow; readonly settledBefore: number },
   knownValues: KnownValues,
+  grant: Grant,
 ): readonly ScanWarning[] {
   return [
-    ...clipped(windows.asked, windows.read),
+    ...clipped(windows.asked, windows.read, grant),
     ...unsettled(windows.read, windows.settledBefore),
     ...residual(plan),
     ...suspects(filter, knownValues),
@@ -37,12 +39,16 @@ function termsOf(expression: Expression): readonly Term[] {
   return expression.kind === 'not' ? termsOf(expression.part) : expression.parts.flatMap(termsOf);
 }
 
-function clipped(asked: TimeWindow, read: TimeWindow): readonly ScanWarning[] {
+function clipped(asked: TimeWindow, read: TimeWindow, grant: Grant): readonly ScanWarning[] {
   if (asked.start === read.start) return [];
   const message =
-    `ActionTrail keeps ${limits.retentionDays} days: asked from ${formatSecond(asked.start)}, ` +
+    `${sentence(reachText(grant))}: asked from ${formatSecond(asked.start)}, ` +
     `read from ${formatSecond(read.start)}.`;
   return [{ code: 'WINDOW_CLIPPED_TO_RETENTION', message }];
+}
+
+function sentence(clause: string): string {
+  return clause.charAt(0).toUpperCase() + clause.slice(1);
 }
 
 function unsettled({ end }: TimeWindow, settledBefore: number): readonly ScanWarning[] {

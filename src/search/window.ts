@@ -1,9 +1,13 @@
 import type { TimeWindow } from '../model/action-trail.ts';
 import { badUserInput } from '../model/fault.ts';
+import type { Grant } from '../model/grant.ts';
 import { limits } from '../model/limits.ts';
 import type { AskedWindow } from '../model/question.ts';
 import { ceilMinute, earliestSecond, floorMinute } from '../model/retention.ts';
 import { formatInstant, formatSecond } from '../model/time.ts';
+
+/** How far back may be read depends on when and by whom. */
+export type Reach = { readonly nowMs: number; readonly grant: Grant };
 
 const day = 86_400;
 const defaultPastSeconds = 7 * day;
@@ -13,7 +17,8 @@ const defaultPastSeconds = 7 * day;
  * Sub-seconds are rounded outwards. Relative bounds snap outwards to whole minutes, so that people who ask the
  * same thing ask the same thing; ActionTrail accepts an end in the future.
  */
-export function freezeWindow(asked: AskedWindow, nowMs: number): TimeWindow {
+export function freezeWindow(asked: AskedWindow, at: Reach): TimeWindow {
+  const { nowMs } = at;
   const { startMs, endMs, pastSeconds } = asked;
   if (startMs != null && pastSeconds != null) {
     throw badUserInput('window: give `start` or `past`, not both; `past` counts back from now.');
@@ -31,11 +36,11 @@ export function freezeWindow(asked: AskedWindow, nowMs: number): TimeWindow {
       `window: expected an end after the start, got ${formatSecond(start)} to ${formatSecond(end)}.`,
     );
   }
-  const earliest = earliestSecond(nowMs);
+  const earliest = earliestSecond(at);
   if (end <= earliest) {
     throw badUserInput(
-      `window: ActionTrail keeps ${limits.retentionDays} days, so expected an end after ` +
-        `${formatSecond(earliest)}, got ${formatSecond(end)}.`,
+      `window: ${reachText(at.grant)}, so expected an end after ${formatSecond(earliest)}, ` +
+        `got ${formatSecond(end)}.`,
     );
   }
   return { start, end };
@@ -46,7 +51,15 @@ function defaultStart({ endMs, pastSeconds }: AskedWindow, end: number, nowMs: n
   return endMs == null ? floorMinute(nowMs - defaultPastSeconds * 1000) : end - defaultPastSeconds;
 }
 
-/** The part of a window that ActionTrail can still answer for; possibly empty (end <= start). */
-export function clipToRetention(window: TimeWindow, nowMs: number): TimeWindow {
-  return { start: Math.max(window.start, earliestSecond(nowMs)), end: window.end };
+/** Why nothing older can be had, as a clause. */
+export function reachText({ pastSeconds }: Grant): string {
+  const isShorter = pastSeconds !== null && pastSeconds < limits.retentionDays * day;
+  return isShorter
+    ? 'your rights do not reach further back'
+    : `ActionTrail keeps ${limits.retentionDays} days`;
+}
+
+/** The part of a window that ActionTrail can still answer for, and that is granted; possibly empty (end <= start). */
+export function clipToRetention(window: TimeWindow, at: Reach): TimeWindow {
+  return { start: Math.max(window.start, earliestSecond(at)), end: window.end };
 }

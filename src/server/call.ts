@@ -1,11 +1,17 @@
 import { type Call, Tally } from '../model/call.ts';
 import type { Clock } from '../model/clock.ts';
 import { badUserInput } from '../model/fault.ts';
+import { closedGrant, type Grant, type Viewer } from '../model/grant.ts';
 import type { HttpRequest } from './http.ts';
 
 /** The call as the door holds it: it alone may end it. */
 export interface OpenCall extends Call {
   deadline: number;
+  viewer: string;
+  grant: Grant;
+  /** Who asks. Null until that is known; until then nothing may be read. */
+  identity: Viewer | null;
+  admit(viewer: Viewer): void;
   /** The deadline counts from here. Before, while the body comes in, node:http has its own patience. */
   start(timeoutMs: number): void;
   /** True once the client has its answer, or has left: what happens then interests nobody. */
@@ -27,6 +33,14 @@ export function openCall(request: HttpRequest, { clock, newRequestId }: CallOpti
     deadline: Number.POSITIVE_INFINITY,
     signal: controller.signal,
     tally: new Tally(),
+    viewer: '',
+    grant: closedGrant,
+    identity: null,
+    admit: (viewer) => {
+      call.identity = viewer;
+      call.viewer = viewer.subject;
+      call.grant = viewer.grant;
+    },
     isOver: false,
     start: (timeoutMs) => {
       call.deadline = clock.elapsed() + timeoutMs;

@@ -1,7 +1,9 @@
 import { isUtf8 } from 'node:buffer';
 import { badUserInput } from '../model/fault.ts';
+import type { RequestLimits } from '../model/limits.ts';
 import type { HttpRequest } from './http.ts';
 import { Refusal } from './refusal.ts';
+import { expectBounded } from './value-limits.ts';
 
 /** One operation as a client sent it. */
 export interface GraphqlRequest {
@@ -10,8 +12,6 @@ export interface GraphqlRequest {
   readonly variables: Record<string, unknown> | undefined;
   readonly extensions: Record<string, unknown> | undefined;
 }
-
-const maxBodyBytes = 64 * 1024;
 
 /**
  * POST with a JSON body and nothing else. No form, no text and no GET: a foreign page can make a browser send those
@@ -31,7 +31,10 @@ export function expectJsonPost(request: HttpRequest): void {
   }
 }
 
-export async function readGraphqlRequest(request: HttpRequest): Promise<GraphqlRequest> {
+export async function readGraphqlRequest(
+  request: HttpRequest,
+  { maxBodyBytes }: Pick<RequestLimits, 'maxBodyBytes'>,
+): Promise<GraphqlRequest> {
   return parseRequest(await request.readBody(maxBodyBytes));
 }
 
@@ -66,6 +69,8 @@ function parseRequest(body: Buffer): GraphqlRequest {
     throw badUserInput(`Expected \`${name}\` to be ${expected}, got ${typeName(value[name])}.`);
   }
   const { query, operationName, variables, extensions } = value;
+  expectBounded('variables', variables);
+  expectBounded('extensions', extensions);
   return {
     query: query as string,
     operationName: (operationName as string | null | undefined) ?? undefined,

@@ -8,18 +8,23 @@ import type { AddressInfo } from 'node:net';
 import type { GraphQLSchema } from 'graphql';
 import type { Call } from '../model/call.ts';
 import type { Clock } from '../model/clock.ts';
+import type { RequestLimits } from '../model/limits.ts';
 import type { Observer } from '../model/observer.ts';
 import { nodeServer, webHandler } from './adapters.ts';
+import type { Authenticate } from './authenticate.ts';
 import type { Example } from './graphiql.ts';
 import type { Readiness } from './health.ts';
 import { type InFlight, trackCalls } from './in-flight.ts';
 import { createPipeline } from './pipeline.ts';
+import type { ExecutorOptions } from './yoga.ts';
 
+export { type Authenticate, admitAll } from './authenticate.ts';
 export type { Example } from './graphiql.ts';
 export type { Readiness } from './health.ts';
 
 export interface ServerOptions {
   readonly schema: GraphQLSchema;
+  readonly authenticate: Authenticate;
   /** What resolvers get. Called once per operation. */
   createContext(call: Call): object;
   readonly host: string;
@@ -27,6 +32,8 @@ export interface ServerOptions {
   readonly port: number;
   readonly requestTimeoutMs: number;
   readonly drainTimeoutMs: number;
+  readonly costOf: ExecutorOptions['costOf'];
+  readonly limits: RequestLimits;
   readonly isGraphiqlOn: boolean;
   /** Shown as tabs of GraphiQL. */
   readonly examples: readonly Example[];

@@ -1,4 +1,5 @@
 import type { Answer } from './adapters.ts';
+import type { Authenticate } from './authenticate.ts';
 import { type CallOptions, type OpenCall, openCall, timeoutOf } from './call.ts';
 import { faultOf, report } from './errors.ts';
 import { createGraphiql, type Example } from './graphiql.ts';
@@ -11,6 +12,7 @@ import { Refusal, refuse } from './refusal.ts';
 import { createExecutor, type ExecutorOptions } from './yoga.ts';
 
 export interface PipelineOptions extends CallOptions, ExecutorOptions {
+  readonly authenticate: Authenticate;
   readonly isGraphiqlOn: boolean;
   readonly examples: readonly Example[];
   readiness(): Readiness;
@@ -20,7 +22,7 @@ export interface PipelineOptions extends CallOptions, ExecutorOptions {
 
 type Handler = (request: HttpRequest, call: OpenCall) => Promise<HttpAnswer>;
 
-/** The way of a request through the door, downwards: call, route, then for GraphQL gate, body, execution. */
+/** The way of a request through the door, downwards: call, route, then for GraphQL gate, authenticate, body, execution. */
 export function createPipeline(options: PipelineOptions): Answer {
   const { observer, inFlight, isDraining } = options;
   const routes: ReadonlyMap<string, Handler> = new Map([
@@ -63,7 +65,8 @@ function createGraphqlRoute(options: PipelineOptions): Handler {
     expectJsonPost(request);
     const timeoutMs = timeoutOf(request, options);
     const mediaType = expectMediaType(request.header('accept'));
-    const asked = await readGraphqlRequest(request);
+    call.admit(await options.authenticate(request));
+    const asked = await readGraphqlRequest(request, options.limits);
     call.start(timeoutMs);
     const answer = await execute(asked, mediaType, call);
     return { ...answer, headers: { ...answer.headers, 'cache-control': 'no-store' } };

@@ -1,15 +1,10 @@
-import {
-  type DocumentNode,
-  type GraphQLSchema,
-  getOperationAST,
-  type ParseOptions,
-  parse,
-  type Source,
-} from 'graphql';
+import { type DocumentNode, type GraphQLSchema, getOperationAST, type Source } from 'graphql';
 import { createYoga, isAsyncIterable, type Plugin } from 'graphql-yoga';
 import type { Call } from '../model/call.ts';
+import type { RequestLimits } from '../model/limits.ts';
 import type { Observer } from '../model/observer.ts';
 import type { OpenCall } from './call.ts';
+import { costErrors, documentErrors, parseDocument } from './document-limits.ts';
 import { presentErrors, quotaWaitMs } from './errors.ts';
 import type { GraphqlRequest } from './graphql-request.ts';
 import type { HttpAnswer } from './http.ts';
@@ -20,6 +15,16 @@ import { upstreamCost } from './upstream-cost.ts';
 export interface ExecutorOptions {
   readonly schema: GraphQLSchema;
   createContext(call: Call): object;
+  /** The points of one operation with its variables (`limits.maxCost`). Throws a GraphQLError where they do not fit. */
+  costOf(
+    asked: {
+      readonly document: DocumentNode;
+      readonly operationName: string | null | undefined;
+      readonly variables: Readonly<Record<string, unknown>>;
+    },
+    context: object,
+  ): number;
+  readonly limits: RequestLimits;
   readonly observer: Observer;
 }
 
@@ -39,11 +44,19 @@ interface ServerContext {
 }
 
 /** graphql-yoga for what it is good at: caches, validation, execution. HTTP and errors are ours. */
-export function createExecutor({ schema, createContext, observer }: ExecutorOptions): Execute {
+export function createExecutor(options: ExecutorOptions): Execute {
+  const { schema, createContext, observer } = options;
   const yoga = createYoga<ServerContext>({
     schema,
     context: ({ exchange }) => createContext(exchange.call),
-    plugins: [takeParsed, limitTokens, keepDocument, cleanErrors(observer), tellCost],
+    plugins: [
+      takeParsed,
+      limitDocument(options),
+      keepDocument,
+      limitCost(options),
+      cleanErrors(observer),
+      tellCost,
+    ],
     maskedErrors: false, // cleanErrors does it, with the request at hand
     logging: false,
     maxRequestBodySize: false, // the body was read before
@@ -85,14 +98,30 @@ const takeParsed: Plugin<object, ServerContext> = {
   },
 };
 
-/** A dashboard's dozen queries have some hundreds; a document of brackets would overflow the stack of what walks it. */
-const maxTokens = 2000;
+/** What does not depend on variables: yoga keeps the outcome with the document. */
+function limitDocument({ limits }: ExecutorOptions): Plugin {
+  return {
+    onParse({ setParseFn }) {
+      setParseFn((source: string | Source) => parseDocument(source, limits));
+    },
+    onValidate({ setValidationFn }) {
+      setValidationFn((schema: GraphQLSchema, document: DocumentNode) =>
+        documentErrors(schema, document, limits),
+      );
+    },
+  };
+}
 
-const limitTokens: Plugin = {
-  onParse({ setParseFn }) {
-    setParseFn((source: string | Source, options?: ParseOptions) => parse(source, { ...options, maxTokens }));
-  },
-};
+function limitCost({ costOf, limits: { maxCost } }: ExecutorOptions): Plugin<ServerContext, ServerContext> {
+  return {
+    onExecute({ args, setResultAndStopExecution }) {
+      const { document, operationName, variableValues, contextValue } = args;
+      const asked = { document, operationName, variables: variableValues ?? {} };
+      const errors = costErrors(() => costOf(asked, contextValue), maxCost);
+      if (errors.length > 0) setResultAndStopExecution({ errors });
+    },
+  };
+}
 
 const keepDocument: Plugin<ServerContext, ServerContext> = {
   onExecute({ args }) {

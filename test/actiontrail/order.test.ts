@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { EventLookUp } from '../../src/model/action-trail.ts';
 import { Fault } from '../../src/model/fault.ts';
-import { callAt, noon } from '../support/call.ts';
+import { callAt, granted, noon } from '../support/call.ts';
 import { eventAt, source } from '../support/events.ts';
 import { fakeClock } from '../support/fake-clock.ts';
 import { pages, seenIn } from '../support/pages.ts';
@@ -11,13 +11,14 @@ import { faultOf } from './support/wire.ts';
 
 const now = noon / 1000;
 const down = new Fault('UPSTREAM_UNAVAILABLE', 'down');
-const lookUp = (end: number, length = 3600): EventLookUp => ({
-  source,
-  window: { start: end - length, end },
-  order: 'NEWEST_FIRST',
-  conditions: [],
-  from: null,
-});
+const lookUp = (end: number, length = 3600): EventLookUp =>
+  granted({
+    source,
+    window: { start: end - length, end },
+    order: 'NEWEST_FIRST',
+    conditions: [],
+    from: null,
+  });
 
 describe('the order of the layers', () => {
   it('remembers outside of the line: what is known does not wait', async () => {

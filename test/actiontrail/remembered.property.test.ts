@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { coalesced, remembered, split } from '../../src/actiontrail/index.ts';
 import type { ActionTrail, Continuation, EventOrder, TimeWindow } from '../../src/model/action-trail.ts';
-import { callAt, noon } from '../support/call.ts';
+import { callAt, granted, noon } from '../support/call.ts';
 import { eventAt, source } from '../support/events.ts';
 import { fakeClock } from '../support/fake-clock.ts';
 import { pages, seenIn } from '../support/pages.ts';
@@ -42,7 +42,7 @@ async function read(actionTrail: ActionTrail, { window, order, pages: most }: Qu
   let from: Continuation | null = null;
   for (let page = 0; page < most; page += 1) {
     const { events, next } = await actionTrail.lookUpEvents(
-      { source, window, order, conditions: [], from },
+      granted({ source, window, order, conditions: [], from }),
       callAt(),
     );
     ids.push(...events.map(({ eventId }) => eventId));

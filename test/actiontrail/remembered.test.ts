@@ -4,7 +4,7 @@ import type { Continuation, EventLookUp, EventOrder, TimeWindow } from '../../sr
 import { Tally } from '../../src/model/call.ts';
 import type { DeliveryJobStatus } from '../../src/model/delivery-job.ts';
 import { Fault } from '../../src/model/fault.ts';
-import { callAt, noon } from '../support/call.ts';
+import { callAt, granted, noon } from '../support/call.ts';
 import { eventAt, source } from '../support/events.ts';
 import { fakeClock } from '../support/fake-clock.ts';
 import { pages, seenIn } from '../support/pages.ts';
@@ -28,7 +28,7 @@ function remembering(options: Partial<Parameters<typeof remembered>[0]> = {}) {
   const tally = new Tally();
   const ask = (window: TimeWindow, more: Partial<EventLookUp> = {}) =>
     actionTrail.lookUpEvents(
-      { source, window, order: 'NEWEST_FIRST', conditions: [], from: null, ...more },
+      granted({ source, window, order: 'NEWEST_FIRST', conditions: [], from: null, ...more }),
       callAt(noon, { tally }),
     );
   const walk = async (
@@ -145,7 +145,13 @@ describe('pages that cannot change any more', () => {
     const actionTrail = remembered({ clock, settleDelaySeconds, maxBytes: 1e7, movingEdgeMs: 5000 })(
       upstream,
     );
-    const lookUp = { source, window: yesterday, order: 'NEWEST_FIRST', conditions: [], from: null } as const;
+    const lookUp = granted({
+      source,
+      window: yesterday,
+      order: 'NEWEST_FIRST',
+      conditions: [],
+      from: null,
+    });
     await actionTrail.lookUpEvents(lookUp, callAt());
     await actionTrail.lookUpEvents(lookUp, callAt());
     expect(upstream.calls).toHaveLength(2);

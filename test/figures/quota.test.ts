@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { ActionTrail, EventLookUp } from '../../src/model/action-trail.ts';
 import type { Call } from '../../src/model/call.ts';
 import { Fault } from '../../src/model/fault.ts';
-import { callAt, noon } from '../support/call.ts';
+import { callAt, granted, noon } from '../support/call.ts';
 import { source } from '../support/events.ts';
 import { type FakeClock, fakeClock } from '../support/fake-clock.ts';
 import { stackOn } from '../support/stack.ts';
@@ -14,7 +14,8 @@ let asked = 0;
 function distinct(): EventLookUp {
   asked += 1;
   const end = noon / 1000 + asked;
-  return { source, window: { start: end - 60, end }, order: 'NEWEST_FIRST', conditions: [], from: null };
+  const window = { start: end - 60, end };
+  return granted({ source, window, order: 'NEWEST_FIRST', conditions: [], from: null });
 }
 
 /** An upstream that takes 80 ms of virtual time, with a note of calls made for requests that were dead already. */

@@ -1,9 +1,11 @@
 import { describe, expect, it } from 'vitest';
+import { grantOf, openGrant } from '../../src/model/grant.ts';
 import type { AskedWindow } from '../../src/model/question.ts';
 import { formatSecond } from '../../src/model/time.ts';
 import { clipToRetention, freezeWindow } from '../../src/search/window.ts';
 
 const now = Date.parse('2026-11-20T12:34:56.789Z');
+const reach = { nowMs: now, grant: openGrant };
 const at = (text: string) => Date.parse(text);
 const shown = ({ start, end }: { start: number; end: number }) =>
   `${formatSecond(start)}/${formatSecond(end)}`;
@@ -42,7 +44,7 @@ describe('a window', () => {
       '2026-11-20T01:02:03Z/2026-11-20T01:02:05Z',
     ],
   ])('%s', (_name, asked, frozen) => {
-    expect(shown(freezeWindow(asked, now))).toBe(frozen);
+    expect(shown(freezeWindow(asked, reach))).toBe(frozen);
   });
 
   it.each<[AskedWindow, string]>([
@@ -52,11 +54,19 @@ describe('a window', () => {
     [{ pastSeconds: 0 }, 'above zero'],
     [{ startMs: at('2026-01-01T00:00:00Z'), endMs: at('2026-02-01T00:00:00Z') }, 'keeps 90 days'],
   ])('%j is refused', (asked, message) => {
-    expect(() => freezeWindow(asked, now)).toThrow(message);
+    expect(() => freezeWindow(asked, reach)).toThrow(message);
   });
 
   it('is clipped to 90 days less an hour', () => {
     const window = { start: at('2026-01-01T00:00:00Z') / 1000, end: now / 1000 };
-    expect(formatSecond(clipToRetention(window, now).start)).toBe('2026-08-22T13:35:00Z');
+    expect(formatSecond(clipToRetention(window, reach).start)).toBe('2026-08-22T13:35:00Z');
+  });
+
+  it('is clipped to how far back is granted', () => {
+    const window = { start: at('2026-01-01T00:00:00Z') / 1000, end: now / 1000 };
+    const week = { nowMs: now, grant: grantOf({ pastSeconds: 7 * 86_400 }) };
+    expect(formatSecond(clipToRetention(window, week).start)).toBe('2026-11-13T12:35:00Z');
+    const before = { endMs: at('2026-11-13T12:35:00Z') };
+    expect(() => freezeWindow(before, week)).toThrow('expected an end after 2026-11-13T12:35:00Z');
   });
 });

@@ -9,7 +9,7 @@ const modern = { accept: 'application/graphql-response+json' };
 describe('the answer to what fails before execution', () => {
   it.each([
     ['a syntax error', '{', {}, 'GRAPHQL_PARSE_FAILED', /^Syntax Error/],
-    ['endless nesting', '{a'.repeat(20_000), {}, 'GRAPHQL_PARSE_FAILED', /more that 2000 tokens/],
+    ['endless nesting', '{a'.repeat(20_000), {}, 'LIMIT_EXCEEDED', /at most 2000 tokens/],
     ['an unknown field', '{ helo }', {}, 'GRAPHQL_VALIDATION_FAILED', /^Cannot query field "helo"/],
     [
       'two operations without a choice',

@@ -9,9 +9,11 @@ import {
 import type { Call } from '../../src/model/call.ts';
 import type { Clock } from '../../src/model/clock.ts';
 import { Fault } from '../../src/model/fault.ts';
+import { anonymousWith, openGrant } from '../../src/model/grant.ts';
 import type { LogLevel } from '../../src/model/observer.ts';
-import { createServer, type Server, type ServerOptions } from '../../src/server/index.ts';
+import { admitAll, createServer, type Server, type ServerOptions } from '../../src/server/index.ts';
 import { systemClock } from '../../src/system.ts';
+import { defaultLimits } from '../support/limits.ts';
 
 /** What resolvers of the test schema get. */
 export interface TestContext {
@@ -53,6 +55,7 @@ export function openDoor(options: Partial<ServerOptions> & { wait?: TestContext[
   let made = 0;
   const server = createServer({
     schema: testSchema,
+    authenticate: admitAll(anonymousWith(openGrant)),
     createContext: (call): TestContext => ({ call, wait }),
     host: '127.0.0.1',
     port: 0,
@@ -60,6 +63,8 @@ export function openDoor(options: Partial<ServerOptions> & { wait?: TestContext[
     drainTimeoutMs: 10_000,
     isGraphiqlOn: true,
     examples: [{ name: 'Hello', document: 'query Hello { hello }' }],
+    limits: defaultLimits,
+    costOf: () => 0,
     readiness: () => ({ isReady: true, emulated: true }),
     clock: systemClock,
     observer: { log: (level, event, fields = {}) => log.push({ level, event, fields }) },

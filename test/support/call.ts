@@ -1,8 +1,10 @@
+import { type EventLookUp, eventLookUp, type LookUpParts } from '../../src/model/action-trail.ts';
 import { type Call, Tally } from '../../src/model/call.ts';
+import { openGrant } from '../../src/model/grant.ts';
 
 export const noon = Date.parse('2026-11-20T12:00:00Z');
 
-/** A call with all the time in the world, made at noon unless told otherwise. */
+/** A call that may read everything, with all the time in the world, made at noon unless told otherwise. */
 export function callAt(nowMs: number = noon, overrides: Partial<Call> = {}): Call {
   return {
     requestId: 'test',
@@ -10,6 +12,13 @@ export function callAt(nowMs: number = noon, overrides: Partial<Call> = {}): Cal
     deadline: Number.POSITIVE_INFINITY,
     signal: new AbortController().signal,
     tally: new Tally(),
+    viewer: 'test',
+    grant: openGrant,
     ...overrides,
   };
+}
+
+/** A look-up that somebody made who may read everything. */
+export function granted(parts: LookUpParts): EventLookUp {
+  return eventLookUp(callAt(), parts);
 }

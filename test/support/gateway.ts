@@ -4,6 +4,7 @@ import { type Emulator, type EmulatorOptions, startEmulator } from '../../src/em
 import { createGateway, emulatedAccounts, type Gateway } from '../../src/main.ts';
 import type { LogLevel } from '../../src/model/observer.ts';
 import { systemClock } from '../../src/system.ts';
+import { defaultLimits } from './limits.ts';
 
 export interface Answer {
   // biome-ignore lint/suspicious/noExplicitAny: answers are read by tests, field by field.
@@ -75,6 +76,7 @@ export function configFor(emulator: Emulator): Config {
     memory: { maxBytes: 0, movingEdgeMs: 0 },
     cursors: { keys: [Buffer.alloc(32, 1)] },
     search: { settleDelaySeconds: 900, maxUpstreamCalls: 40, maxWaitMs: 30_000 },
+    limits: defaultLimits,
     log: { level: 'info' },
   };
 }

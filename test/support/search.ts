@@ -19,6 +19,7 @@ export function searchOver(
     maxUpstreamCalls: 40,
     maxWaitMs: 30_000,
     callsPerSecond: 1000,
+    maxPageSize: 200,
     requestTimeoutMs: 10_000,
     ...overrides,
   });

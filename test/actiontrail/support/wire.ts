@@ -7,6 +7,7 @@ import { Fault } from '../../../src/model/fault.ts';
 import type { Observer } from '../../../src/model/observer.ts';
 import type { Source } from '../../../src/model/source.ts';
 import { parseInstant } from '../../../src/model/time.ts';
+import { granted } from '../../support/call.ts';
 import { type FakeClock, fakeClock } from '../../support/fake-clock.ts';
 
 export const accountId = '1000000000000001';
@@ -62,14 +63,14 @@ export const second = (time: string): number => (parseInstant(time) ?? Number.Na
 
 /** All events of 2026-11-20 in UTC, newest first, from the edge. */
 export function lookUpOf(overrides: Partial<EventLookUp> = {}): EventLookUp {
-  return {
+  return granted({
     source,
     window: { start: second('2026-11-20T00:00:00Z'), end: second('2026-11-21T00:00:00Z') },
     order: 'NEWEST_FIRST',
     conditions: [],
     from: null,
     ...overrides,
-  };
+  });
 }
 
 /** The fault with which a promise rejects; everything else fails the test. */

@@ -1,0 +1,58 @@
+import { partOfAccessKey, partOfResource, partOfUser, scopeWithin } from '../model/entity.ts';
+import { AuditAccessKey } from './access-key.ts';
+import { builder } from './builder.ts';
+import { calls, pageCost } from './cost.ts';
+import { AuditEvent } from './event.ts';
+import { AuditEventConnection } from './event-connection.ts';
+import { eventArguments, questionOf } from './events.ts';
+import { AuditResource } from './resource.ts';
+import { AuditUser } from './user.ts';
+
+const description = (which: string) =>
+  `${which} Same arguments and costs as \`Query.events\`: your \`filter\` is ANDed, nothing is hidden by default.`;
+
+builder.objectField(AuditUser, 'events', (t) =>
+  t.field({
+    type: AuditEventConnection,
+    description: description('What this user did. Default: every source of the account, one look-up each.'),
+    args: eventArguments,
+    complexity: pageCost,
+    resolve: (user, args, { loaders, sources }) =>
+      loaders.events(scopeWithin(questionOf(args), partOfUser(user), sources)),
+  }),
+);
+
+builder.objectField(AuditAccessKey, 'events', (t) =>
+  t.field({
+    type: AuditEventConnection,
+    description: description('What was done with this key. Default: every source, one look-up each.'),
+    args: eventArguments,
+    complexity: pageCost,
+    resolve: (key, args, { loaders, sources }) =>
+      loaders.events(scopeWithin(questionOf(args), partOfAccessKey(key), sources)),
+  }),
+);
+
+builder.objectFields(AuditResource, (t) => ({
+  events: t.field({
+    type: AuditEventConnection,
+    description: description(
+      'What happened to this resource. Default: every source of the account, one look-up each.',
+    ),
+    args: eventArguments,
+    complexity: pageCost,
+    resolve: (resource, args, { loaders, sources }) =>
+      loaders.events(scopeWithin(questionOf(args), partOfResource(resource), sources)),
+  }),
+  lastChange: t.field({
+    type: AuditEvent,
+    description:
+      'The newest event recorded as Write, within all that ActionTrail keeps; null where there is none. One look-up ' +
+      'for each source of the account, and further ones where the newest 50 events are reads.',
+    complexity: (_args, { sources }) => calls(sources.length),
+    resolve: (resource, _args, { loaders, sources }) =>
+      loaders.newestEvent(
+        scopeWithin({ sources: null, filter: { access: 'WRITE' } }, partOfResource(resource), sources),
+      ),
+  }),
+}));
