@@ -14,11 +14,35 @@ const commands: Readonly<Record<string, Command>> = {
     summary: 'the gateway; what runs where no command is given',
     run: async (argv) => (await import('./main.ts')).run(argv),
   },
+  doctor: {
+    summary: 'checks a configuration against Alibaba Cloud: credentials, RAM policy, regions, clock',
+    run: async (argv) => {
+      const { runDoctor } = await import('./doctor.ts');
+      process.exitCode = await runDoctor(await machine(argv));
+    },
+  },
   emulator: {
     summary: 'a pretend ActionTrail with invented events',
     run: async (argv) => (await import('./emulator/index.ts')).runEmulator(argv),
   },
 };
+
+async function machine(argv: readonly string[]) {
+  const [{ existsSync, readFileSync }, { homedir }, { systemClock }] = await Promise.all([
+    import('node:fs'),
+    import('node:os'),
+    import('./system.ts'),
+  ]);
+  return {
+    argv,
+    env: process.env,
+    clock: systemClock,
+    readFile: (path: string) => (existsSync(path) ? readFileSync(path, 'utf8') : null),
+    hasFile: (path: string) => existsSync(path.replace(/^~/, homedir())),
+    write: (text: string) => void process.stdout.write(text),
+    tell: (text: string) => void process.stderr.write(text),
+  };
+}
 
 const help = `Usage: trailgraph [command] [options]
 

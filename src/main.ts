@@ -147,7 +147,7 @@ export function emulatedAccounts(emulator: Emulator): readonly AccountConfig[] {
   }));
 }
 
-function sourcesOf(accounts: readonly AccountConfig[]): readonly Source[] {
+export function sourcesOf(accounts: readonly AccountConfig[]): readonly Source[] {
   return accounts.flatMap(({ name, id: accountId, regions, isEmulated }) =>
     regions.map((region) =>
       Object.freeze({

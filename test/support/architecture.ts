@@ -25,7 +25,11 @@ export const rules: Readonly<Record<string, Rule>> = {
     rooms: ['model', 'config', 'system', 'actiontrail', 'search', 'loaders', 'graphql', 'server', 'emulator'],
     packages: ['node:'],
   },
-  cli: { rooms: ['node-version', 'main', 'emulator'], packages: [] },
+  doctor: {
+    rooms: ['model', 'config', 'system', 'actiontrail', 'main'],
+    packages: ['node:http', 'node:https', 'node:util'],
+  },
+  cli: { rooms: ['node-version', 'main', 'doctor', 'emulator', 'system'], packages: ['node:'] },
 };
 
 /** What belongs to the machine, and the only files that may touch it. The emulator, a program of its own, has its own. */
