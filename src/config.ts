@@ -4,6 +4,7 @@ import { ConfigError, describe, didYouMean, type Problem, pathText } from './con
 import { reservedWhole } from './config/quota.ts';
 import { fileSchema } from './config/schema.ts';
 import { readTree } from './config/tree.ts';
+import { isLoopback } from './config/values.ts';
 import type { AccountConfig, QuotaRule } from './model/account.ts';
 import type { RequestLimits } from './model/limits.ts';
 import type { LogLevel } from './model/observer.ts';
@@ -22,6 +23,12 @@ export interface Config {
     readonly requestTimeoutMs: number;
     readonly drainTimeoutMs: number;
     readonly isGraphiqlOn: boolean;
+    /** Names that `Host` may have; null: any. */
+    readonly hosts: readonly string[] | null;
+    /** Origins whose pages may ask. */
+    readonly origins: readonly string[];
+    readonly maxConnections: number;
+    readonly maxRequestsPerConnection: number;
   };
   readonly accounts: readonly AccountConfig[] | 'emulator';
   /** For all accounts; each may differ in its `quota`. */
@@ -190,6 +197,10 @@ function complete(
       requestTimeoutMs: server.requestTimeout * 1000,
       drainTimeoutMs: server.drainTimeout * 1000,
       isGraphiqlOn: server.graphiql,
+      hosts: server.hosts ?? (isLoopback(server.host) ? loopbackNames : null),
+      origins: server.origins,
+      maxConnections: server.connections,
+      maxRequestsPerConnection: server.requestsPerConnection,
     },
     accounts: accounts ?? 'emulator',
     quota,
@@ -204,6 +215,9 @@ function complete(
     log,
   });
 }
+
+/** What a browser may call this machine by. */
+const loopbackNames = ['localhost', '127.0.0.1', '[::1]'];
 
 function frozen<T>(value: T): T {
   if (typeof value !== 'object' || value === null || ArrayBuffer.isView(value)) return value;

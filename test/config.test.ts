@@ -98,7 +98,15 @@ describe('a configuration', () => {
         "server": {
           "drainTimeoutMs": 10000,
           "host": "127.0.0.1",
+          "hosts": [
+            "localhost",
+            "127.0.0.1",
+            "[::1]",
+          ],
           "isGraphiqlOn": true,
+          "maxConnections": 1000,
+          "maxRequestsPerConnection": 10000,
+          "origins": [],
           "port": 4000,
           "requestTimeoutMs": 10000,
         },
@@ -125,7 +133,8 @@ describe('a configuration', () => {
 
   it('takes every key', () => {
     const text = `
-server: { host: "::1", port: 0, requestTimeout: PT1M30S, drainTimeout: PT0S, graphiql: false }
+server: { host: "::1", port: 0, requestTimeout: PT1M30S, drainTimeout: PT0S, graphiql: false,
+  hosts: [audit.example.com], origins: ["https://app.example.com", "http://localhost:3000"], connections: 5, requestsPerConnection: 7 }
 search: { settleDelay: PT1H, maxUpstreamCalls: 100, maxWait: PT1M }
 log: { level: debug }
 quota: { callsPerSecond: 0.5, scope: region, reserve: 0.25, replicas: 3 }
@@ -145,6 +154,10 @@ accounts:
       requestTimeoutMs: 90_000,
       drainTimeoutMs: 0,
       isGraphiqlOn: false,
+      hosts: ['audit.example.com'],
+      origins: ['https://app.example.com', 'http://localhost:3000'],
+      maxConnections: 5,
+      maxRequestsPerConnection: 7,
     });
     expect({ search, log, quota, memory }).toEqual({
       search: { settleDelaySeconds: 3600, maxUpstreamCalls: 100, maxWaitMs: 60_000 },
@@ -172,6 +185,31 @@ accounts:
     expect(problemsOf(() => load(text))).toEqual([
       'quota.reserve: expected calls per second below callsPerSecond, which is 2, got the number 2',
       'accounts[0].quota.reserve: expected calls per second below callsPerSecond, which is 1, got the number 1.5',
+    ]);
+  });
+
+  it.each([
+    ['127.0.0.1', ['localhost', '127.0.0.1', '[::1]']],
+    ['"::1"', ['localhost', '127.0.0.1', '[::1]']],
+    ['localhost', ['localhost', '127.0.0.1', '[::1]']],
+    ['0.0.0.0', null],
+    ['gateway', null],
+  ])('on %s answers to the names %j', (host, hosts) => {
+    expect(load(`server: { host: ${host} }`).server.hosts).toEqual(hosts);
+  });
+
+  it.each([
+    '*',
+    'null',
+    'app.example.com',
+    'https://app.example.com/',
+    'https://APP.example.com',
+    'https://app.example.com:443',
+    'https://*.example.com',
+    'file:///x',
+  ])('takes no origin like %s', (origin) => {
+    expect(problemsOf(() => load(`server: { origins: ["${origin}"] }`))).toEqual([
+      expect.stringMatching(/^server\.origins\[0\]: expected an origin as browsers send it/),
     ]);
   });
 
@@ -361,7 +399,7 @@ log: { level: verbose }
       server.port: expected an integer from 0 to 65535, got "x"
       server.requestTimeout: expected an ISO 8601 duration from PT1S to PT5M, got "10s"
       server.graphiql: expected true or false, got "yes"
-      server.prot: expected one of the keys host, port, requestTimeout, drainTimeout, graphiql, got the unknown key "prot", did you mean "port"?
+      server.prot: expected one of the keys host, port, requestTimeout, drainTimeout, hosts, origins, connections, requestsPerConnection, graphiql, got the unknown key "prot", did you mean "port"?
       accounts[0].name: expected a letter, then up to 63 letters, digits, _ or -, got "1st"
       accounts[0].id: expected the account id: 5 to 20 digits in quotes (YAML would round a number), got the number 1000000000000001
       accounts[0].regions[2]: expected a region id such as cn-hangzhou, got "X"

@@ -3,7 +3,19 @@ import type { AccountConfig, QuotaRule } from '../model/account.ts';
 import { limitsSection } from './limits.ts';
 import { defaultQuota, quotaShape } from './quota.ts';
 import { Environmental } from './tree.ts';
-import { duration, endpoint, integer, key, list, map, oneOf, section, text, truth } from './values.ts';
+import {
+  duration,
+  endpoint,
+  integer,
+  key,
+  list,
+  map,
+  oneOf,
+  origin,
+  section,
+  text,
+  truth,
+} from './values.ts';
 
 const secret = text('printable ASCII without spaces', /^[\x21-\x7e]{1,8192}$/);
 
@@ -52,6 +64,13 @@ export function fileSchema(accounts: unknown, isProduction: boolean) {
       port: integer(0, 65_535).default(4000),
       requestTimeout: duration('PT1S', 'PT5M').default(10),
       drainTimeout: duration('PT0S', 'PT10M').default(10),
+      hosts: list(
+        text('a host name in lower case, without a port', /^([a-z0-9._-]{1,253}|\[[0-9a-f:.]{2,45}\])$/),
+        'a list of at least one host name',
+      ).exactOptional(),
+      origins: list(origin(), 'a list of at least one origin').default([]),
+      connections: integer(1, 1_000_000).default(1000),
+      requestsPerConnection: integer(1, 1_000_000_000).default(10_000),
       graphiql: truth().default(!isProduction),
     }),
     accounts: isWord(accounts)

@@ -114,8 +114,17 @@ export function endpoint() {
   });
 }
 
-function isLoopback(host: string): boolean {
-  return host === 'localhost' || host === '[::1]' || /^127\.\d{1,3}\.\d{1,3}\.\d{1,3}$/.test(host);
+export function isLoopback(host: string): boolean {
+  return /^(localhost|\[?::1\]?)$/.test(host) || /^127\.\d{1,3}\.\d{1,3}\.\d{1,3}$/.test(host);
+}
+
+/** Scheme, host and port as browsers send them in `Origin`. */
+export function origin() {
+  return value('an origin as browsers send it: https://app.example.com, without a path', (input) => {
+    const found = textOf(input) ?? '';
+    const isPlain = /^https?:\/\/[a-z0-9.:[\]-]+$/.test(found);
+    return isPlain && URL.parse(found)?.origin === found ? found : undefined;
+  });
 }
 
 function textOf(input: unknown): string | undefined {

@@ -1,12 +1,20 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { Clock } from '../model/clock.ts';
 import type { HttpAnswer, HttpRequest } from './http.ts';
 import { bodyTooLarge, Refusal } from './refusal.ts';
 
 /** Never rejects: what goes wrong has become an answer. */
 export type Answer = (request: HttpRequest) => Promise<HttpAnswer>;
 
+export interface ConnectionLimits {
+  /** Open at one time; further ones are closed at once. */
+  readonly maxConnections: number;
+  /** On one connection, which then ends. */
+  readonly maxRequestsPerConnection: number;
+}
+
 /** What slow and greedy clients meet, in milliseconds and bytes. */
-const limits = {
+const patience = {
   headersTimeout: 5_000,
   requestTimeout: 10_000,
   connectionsCheckingInterval: 1_000,
@@ -14,28 +22,51 @@ const limits = {
   keepAliveTimeout: 65_000,
   maxHeaderSize: 16 * 1024,
 };
+const maxHeaders = 64;
+/** A client has this long to take an answer that did not fit into the buffers on the way to it. */
+const readTimeoutMs = 30_000;
 
-export function nodeServer(answer: Answer): Server {
-  return createServer(limits, (incoming, outgoing) => {
+export function nodeServer(answer: Answer, limits: ConnectionLimits, clock: Pick<Clock, 'sleep'>): Server {
+  const server = createServer(patience, (incoming, outgoing) => {
     answer(fromNode(incoming, outgoing)).then(
-      (ready) => send(ready, outgoing),
+      (ready) => {
+        send(ready, outgoing);
+        if (outgoing.writableLength > 0) void cutSlowReader(outgoing, clock);
+      },
       () => outgoing.destroy(),
     );
   });
+  server.maxConnections = limits.maxConnections;
+  server.maxRequestsPerSocket = limits.maxRequestsPerConnection;
+  server.maxHeadersCount = maxHeaders;
+  return server;
 }
 
 function send({ status, headers, body }: HttpAnswer, outgoing: ServerResponse): void {
   if (outgoing.destroyed) return;
-  const length = status === 304 ? {} : { 'content-length': Buffer.byteLength(body) };
+  const length = isBodiless(status) ? {} : { 'content-length': Buffer.byteLength(body) };
   outgoing.writeHead(status, { ...headers, ...length });
   outgoing.end(body);
+}
+
+async function cutSlowReader(outgoing: ServerResponse, { sleep }: Pick<Clock, 'sleep'>): Promise<void> {
+  const isTaken = new AbortController();
+  outgoing.once('close', () => isTaken.abort());
+  await sleep(readTimeoutMs, isTaken.signal).then(
+    () => outgoing.destroy(),
+    () => {},
+  );
+}
+
+function isBodiless(status: number): boolean {
+  return status === 204 || status === 304;
 }
 
 /** The same door without a port. */
 export function webHandler(answer: Answer): (request: Request) => Promise<Response> {
   return async (request) => {
     const { status, headers, body } = await answer(fromWeb(request));
-    const isBare = request.method === 'HEAD' || status === 304;
+    const isBare = request.method === 'HEAD' || isBodiless(status);
     return new Response(isBare ? null : Buffer.from(body), { status, headers });
   };
 }

@@ -10,19 +10,19 @@ import type { Call } from '../model/call.ts';
 import type { Clock } from '../model/clock.ts';
 import type { RequestLimits } from '../model/limits.ts';
 import type { Observer } from '../model/observer.ts';
-import { nodeServer, webHandler } from './adapters.ts';
+import { type ConnectionLimits, nodeServer, webHandler } from './adapters.ts';
 import type { Authenticate } from './authenticate.ts';
 import type { Example } from './graphiql.ts';
 import type { Readiness } from './health.ts';
 import { type InFlight, trackCalls } from './in-flight.ts';
-import { createPipeline } from './pipeline.ts';
+import { createPipeline, type PipelineOptions } from './pipeline.ts';
 import type { ExecutorOptions } from './yoga.ts';
 
 export { type Authenticate, admitAll } from './authenticate.ts';
 export type { Example } from './graphiql.ts';
 export type { Readiness } from './health.ts';
 
-export interface ServerOptions {
+export interface ServerOptions extends ConnectionLimits {
   readonly schema: GraphQLSchema;
   readonly authenticate: Authenticate;
   /** What resolvers get. Called once per operation. */
@@ -34,6 +34,8 @@ export interface ServerOptions {
   readonly drainTimeoutMs: number;
   readonly costOf: ExecutorOptions['costOf'];
   readonly limits: RequestLimits;
+  readonly hosts: PipelineOptions['hosts'];
+  readonly origins: PipelineOptions['origins'];
   readonly isGraphiqlOn: boolean;
   /** Shown as tabs of GraphiQL. */
   readonly examples: readonly Example[];
@@ -56,7 +58,7 @@ export function createServer(options: ServerOptions): Server {
   const inFlight = trackCalls(options.clock);
   let closing: Promise<void> | null = null;
   const answer = createPipeline({ ...options, inFlight, isDraining: () => closing !== null });
-  const server = nodeServer(answer);
+  const server = nodeServer(answer, options, options.clock);
   return {
     handle: webHandler(answer),
     listen: () => listen(server, options),

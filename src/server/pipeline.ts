@@ -5,14 +5,20 @@ import { faultOf, report } from './errors.ts';
 import { createGraphiql, type Example } from './graphiql.ts';
 import { expectJsonPost, readGraphqlRequest } from './graphql-request.ts';
 import { liveness, type Readiness, readinessAnswer } from './health.ts';
+import { expectHost } from './host.ts';
 import type { HttpAnswer, HttpRequest } from './http.ts';
 import type { InFlight } from './in-flight.ts';
 import { expectMediaType, negotiate } from './media-type.ts';
+import { originHeaders, preflightAnswer } from './origins.ts';
 import { Refusal, refuse } from './refusal.ts';
 import { createExecutor, type ExecutorOptions } from './yoga.ts';
 
 export interface PipelineOptions extends CallOptions, ExecutorOptions {
   readonly authenticate: Authenticate;
+  /** Names that `Host` may have; null: any. */
+  readonly hosts: readonly string[] | null;
+  /** Origins whose pages may ask: scheme, host and port, exactly. */
+  readonly origins: readonly string[];
   readonly isGraphiqlOn: boolean;
   readonly examples: readonly Example[];
   readiness(): Readiness;
@@ -25,9 +31,12 @@ type Handler = (request: HttpRequest, call: OpenCall) => Promise<HttpAnswer>;
 /** The way of a request through the door, downwards: call, route, then for GraphQL gate, authenticate, body, execution. */
 export function createPipeline(options: PipelineOptions): Answer {
   const { observer, inFlight, isDraining } = options;
-  const routes: ReadonlyMap<string, Handler> = new Map([
+  const probes: ReadonlyMap<string, Handler> = new Map([
     ['/livez', onlyRead(async () => liveness())],
     ['/readyz', onlyRead(async () => readinessAnswer(options.readiness(), isDraining()))],
+  ]);
+  const routes: ReadonlyMap<string, Handler> = new Map([
+    ...probes,
     ['/graphql', createGraphqlRoute(options)],
     ...(options.isGraphiqlOn ? graphiqlRoutes(options.examples) : []),
   ]);
@@ -35,13 +44,15 @@ export function createPipeline(options: PipelineOptions): Answer {
     const call = openCall(request, options);
     const answer = await answered(request, call);
     call.isOver = true;
-    return { ...answer, headers: { ...answer.headers, ...commonHeaders(call) } };
+    return { ...answer, headers: { ...answer.headers, ...commonHeaders(request, call) } };
   };
 
   async function answered(request: HttpRequest, call: OpenCall): Promise<HttpAnswer> {
     try {
       const route = routes.get(request.path);
       if (route === undefined) throw new Refusal(404, 'Nothing is here. GraphQL is at /graphql.');
+      // Probes come by address.
+      if (!probes.has(request.path)) expectHost(request, options.hosts);
       return await inFlight.run(call, () => route(request, call));
     } catch (error) {
       const fault = faultOf(error);
@@ -50,10 +61,11 @@ export function createPipeline(options: PipelineOptions): Answer {
     }
   }
 
-  function commonHeaders({ requestId }: OpenCall): Record<string, string> {
+  function commonHeaders(request: HttpRequest, { requestId }: OpenCall): Record<string, string> {
     return {
       'x-request-id': requestId,
       'x-content-type-options': 'nosniff',
+      ...(request.path === '/graphql' ? originHeaders(request, options.origins) : {}),
       ...(isDraining() ? { connection: 'close' } : {}),
     };
   }
@@ -62,6 +74,8 @@ export function createPipeline(options: PipelineOptions): Answer {
 function createGraphqlRoute(options: PipelineOptions): Handler {
   const execute = createExecutor(options);
   return async (request, call) => {
+    const preflight = preflightAnswer(request, options.origins);
+    if (preflight !== null) return preflight;
     expectJsonPost(request);
     const timeoutMs = timeoutOf(request, options);
     const mediaType = expectMediaType(request.header('accept'));

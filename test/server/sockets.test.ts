@@ -119,6 +119,40 @@ describe('over a socket', () => {
     expect((await entered).signal.aborted).toBe(false);
   });
 
+  it('closes at once what is one connection too many', async () => {
+    const { url } = await listening({ maxConnections: 1 });
+    const first = connect(Number(new URL(url).port), '127.0.0.1');
+    await once(first, 'connect');
+    first.write('GET /livez HTTP/1.1\r\nHost: x\r\n\r\n');
+    await once(first, 'data');
+    expect(await exchange(url, 'GET /livez HTTP/1.1\r\nHost: x\r\n\r\n')).toBe('');
+    first.destroy();
+  });
+
+  it('ends a connection after so many requests', async () => {
+    const { url } = await listening({ maxRequestsPerConnection: 2 });
+    const one = 'GET /livez HTTP/1.1\r\nHost: x\r\n\r\n';
+    const answer = await exchange(url, one, one, one.replace('\r\n\r\n', '\r\nConnection: close\r\n\r\n'));
+    expect(answer.match(/HTTP\/1.1 \d+/g)).toEqual(['HTTP/1.1 200', 'HTTP/1.1 200', 'HTTP/1.1 503']);
+  });
+
+  it('cuts who does not take its answer', async () => {
+    const readTimeout = Promise.withResolvers<void>();
+    const sleep = (ms: number, signal?: AbortSignal) =>
+      ms === 30_000 ? readTimeout.promise : hasty.sleep(ms, signal);
+    const { url } = await listening({ clock: { ...hasty, sleep }, wait: async () => 'x'.repeat(2e7) });
+    const socket = connect(Number(new URL(url).port), '127.0.0.1').on('error', () => {});
+    socket.write(`${asks('Content-Length: 20')}{"query":"{ slow }"}`);
+    await once(socket, 'readable');
+    readTimeout.resolve();
+    let bytes = 0;
+    socket.on('data', (data) => {
+      bytes += data.length;
+    });
+    await once(socket.resume(), 'close');
+    expect(bytes).toBeLessThan(2e7);
+  });
+
   it('says which setting to change when the address is taken', async () => {
     const { url } = await listening();
     const second = openDoor({ port: Number(new URL(url).port) });
