@@ -98,7 +98,7 @@ async function checkAll(config: Config, options: DoctorOptions, tally: Tally): P
         ),
       ),
     );
-    return [checkClock(ahead), ...ofAccounts.flat()];
+    return [...checkClock(ahead), ...ofAccounts.flat()];
   } finally {
     await wire.close();
   }

@@ -45,6 +45,7 @@ export async function* checkAccount(parts: AccountParts): AsyncGenerator<Finding
   const seen: Seen = new Map();
   if (yield* checkLookUps(parts, reached, seen)) return;
   yield* checkJobs(parts, first);
+  if (seen.size === 0) return;
   yield checkGlobalEvents(parts, seen);
   yield checkAccountId(parts, [...seen.values()].flat());
 }
