@@ -10,6 +10,7 @@ import type { RequestLimits } from './model/limits.ts';
 import type { LogLevel } from './model/observer.ts';
 
 export { ConfigError } from './config/problems.ts';
+export { doubtfulRegions } from './config/regions.ts';
 
 /** Everything that can be set, complete, checked and frozen. */
 export interface Config {
@@ -73,7 +74,7 @@ export function loadConfig({ argv, env, readFile }: Surroundings): Config {
   const isProduction = env.NODE_ENV === 'production';
   const { file, text } = findFile(readFlags(argv).config ?? (env.TRAILGRAPH_CONFIG || undefined), readFile);
   const where = file === null ? 'there is no configuration file.' : `${file} is not a valid configuration.`;
-  const { root, problems } = readTree(text, env);
+  const { root, problems } = readTree(text, { env, readFile });
   const tree = root ?? Object.create(null);
   const broken = problems.map((problem) => ({ ...problem, path: pathText(problem.path) }));
   if (root === null && broken.length > 0) throw new ConfigError(where, broken);

@@ -14,7 +14,7 @@ import {
   split,
   type Wire,
 } from './actiontrail/index.ts';
-import { type Config, ConfigError, loadConfig, usage, wantsHelp } from './config.ts';
+import { type Config, ConfigError, doubtfulRegions, loadConfig, usage, wantsHelp } from './config.ts';
 import { type Emulator, startEmulator } from './emulator/index.ts';
 import { type Context, costOf, schema } from './graphql/index.ts';
 import { createLoaders } from './loaders/index.ts';
@@ -49,6 +49,7 @@ export async function createGateway(
   { clock, observer, examples }: Surroundings,
 ): Promise<Gateway> {
   const { accounts, emulator } = await accountsOf(config);
+  for (const { message, ...where } of doubtfulRegions(accounts)) observer.log('warn', message, where);
   const sources = sourcesOf(accounts);
   const wire = openWire({ accounts, clock, observer, newNonce: newId });
   const { actionTrail, monitor } = stackOf(wire, { ...config, accounts, clock, observer, random });

@@ -1,4 +1,4 @@
-import type { Config } from '../config.ts';
+import { type Config, doubtfulRegions } from '../config.ts';
 import type { Finding } from './finding.ts';
 
 /** What can be said of a valid configuration without asking anybody. */
@@ -13,6 +13,10 @@ export function checkSettings(config: Config): Finding[] {
       found: 'none: every event is invented, and there is nothing to ask Alibaba Cloud',
       advice: 'Name your account in `accounts`, see trailgraph.example.yaml.',
     });
+  }
+  for (const { account, region, message } of accounts === 'emulator' ? [] : doubtfulRegions(accounts)) {
+    const advice = 'If it is new, all is well: see whether its address answers.';
+    findings.push({ check: 'region', status: 'warning', account, region, found: message, advice });
   }
   if (cursors.keys.length === 0) {
     findings.push({
