@@ -31,11 +31,12 @@ export function metered({ clock, observer }: { readonly clock: Clock; readonly o
         return result;
       } catch (error) {
         if (error instanceof Fault) {
-          const { upstreamCode = null } = error.detail;
+          const { upstreamCode = null, upstreamAddress } = error.detail;
           observer.log(faultRules[error.code].logLevel, 'upstream call failed', {
             ...line(),
             code: error.code,
             upstreamCode,
+            ...(upstreamAddress !== undefined && { upstreamAddress }),
           });
         }
         throw error;

@@ -21,14 +21,17 @@ export interface Answer {
 /** Why a body is missing: compressed unasked, without a told end, above the cap, or ended before its end. */
 export type Flaw = 'ENCODED' | 'UNFRAMED' | 'TOO_LARGE' | 'BROKEN_OFF';
 
-/** No answer at all. Carries the code of the system or of the parser and nothing else: raw errors may hold the request. */
+/** No answer at all. Carries the code of the system or of the parser and the address: raw errors may hold the request. */
 export class ConnectionError extends Error {
   override readonly name = 'ConnectionError';
   readonly code: string;
+  /** Host and port that were asked. */
+  readonly address: string;
 
-  constructor(code: string) {
-    super(`The connection failed with ${code}.`);
+  constructor(code: string, address: string) {
+    super(`The connection to ${address} failed with ${code}.`);
     this.code = code;
+    this.address = address;
   }
 }
 
@@ -148,8 +151,8 @@ async function send(
   request: HttpxRequest,
   { signal, opaque }: Watched,
 ): Promise<Answer> {
+  const { origin, pathname, search, host } = new URL(url);
   try {
-    const { origin, pathname, search } = new URL(url);
     const { statusCode, headers, body } = await dispatcher.request({
       origin,
       path: pathname + search,
@@ -161,7 +164,7 @@ async function send(
     return { status: statusCode, headers, ...(await readBody(headers, body, signal)) };
   } catch (error) {
     signal.throwIfAborted();
-    throw new ConnectionError(codeOf(error));
+    throw new ConnectionError(codeOf(error), host);
   }
 }
 
