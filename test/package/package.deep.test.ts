@@ -21,13 +21,15 @@ const run = promisify(execFile);
 const folder = mkdtempSync(join(tmpdir(), 'trailgraph-package-'));
 const home = join(folder, 'somebody');
 const bin = join(home, 'node_modules/.bin/trailgraph');
+const project = join(folder, 'project');
+const quietly = ['--prefer-offline', '--ignore-scripts', '--no-audit', '--no-fund'];
 
 /** Packs a copy of the project, so that nobody sees the manifest that lies in package.json's place meanwhile. */
 async function pack(): Promise<string> {
-  const copy = join(folder, 'project');
   const { files } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
   const needed = [
     'package.json',
+    'package-lock.json',
     'pack.ts',
     'tsconfig.json',
     'tsconfig.build.json',
@@ -36,12 +38,12 @@ async function pack(): Promise<string> {
     'schema',
   ];
   for (const name of [...needed, ...globSync(files, { cwd: root, exclude: ['dist'] })]) {
-    cpSync(join(root, name), join(copy, name), { recursive: true });
+    cpSync(join(root, name), join(project, name), { recursive: true });
   }
-  symlinkSync(join(root, 'node_modules'), join(copy, 'node_modules'));
-  const before = readFileSync(join(copy, 'package.json'), 'utf8');
-  const { stdout } = await run('npm', ['pack', '--silent', '--pack-destination', folder], { cwd: copy });
-  expect(readFileSync(join(copy, 'package.json'), 'utf8')).toBe(before);
+  symlinkSync(join(root, 'node_modules'), join(project, 'node_modules'));
+  const before = readFileSync(join(project, 'package.json'), 'utf8');
+  const { stdout } = await run('npm', ['pack', '--silent', '--pack-destination', folder], { cwd: project });
+  expect(readFileSync(join(project, 'package.json'), 'utf8')).toBe(before);
   return join(folder, stdout.trim());
 }
 
@@ -49,14 +51,13 @@ beforeAll(async () => {
   const tarball = await pack();
   mkdirSync(home);
   writeFileSync(join(home, 'trailgraph.yaml'), 'server: { port: 0 }\naccounts: emulator\n');
-  const options = ['--prefer-offline', '--ignore-scripts', '--no-audit', '--no-fund'];
-  await run('npm', ['install', ...options, tarball], { cwd: home });
+  await run('npm', ['install', ...quietly, tarball], { cwd: home });
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-/** The bin of the package in the folder of somebody else, up to the line that says where it listens. */
-async function start(...argv: string[]) {
-  const child = spawn(bin, argv, { cwd: home, stdio: ['ignore', 'pipe', 'ignore'] });
+/** Runs a program until the line that says where it listens. */
+async function start(program: string, ...argv: string[]) {
+  const child = spawn(program, argv, { cwd: home, stdio: ['ignore', 'pipe', 'ignore'] });
   onTestFinished(() => void child.kill('SIGKILL'));
   for await (const line of createInterface({ input: child.stdout })) {
     const url = /http:\/\/127\.0\.0\.1:\d+/.exec(line)?.[0];
@@ -70,7 +71,7 @@ async function start(...argv: string[]) {
 
 describe('the package in an empty folder', () => {
   it('answers from its bin, serves GraphiQL with its examples, and ends with 0 on SIGTERM', async () => {
-    const { child, url } = await start();
+    const { child, url } = await start(bin);
     const answer = await fetch(`${url}/graphql`, {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
@@ -86,7 +87,7 @@ describe('the package in an empty folder', () => {
   });
 
   it('runs the emulator by itself, until SIGTERM', async () => {
-    const { child, url } = await start('emulator', '--port', '0', '--events', '1000', '--days', '1');
+    const { child, url } = await start(bin, 'emulator', '--port', '0', '--events', '1000', '--days', '1');
     expect(await (await fetch(url)).json()).toMatchObject({ Code: 'MissingAction' });
     child.kill('SIGTERM');
     expect(await once(child, 'exit')).toEqual([0, null]);
@@ -113,5 +114,19 @@ describe('the package in an empty folder', () => {
     const script = "console.log(import.meta.resolve('trailgraph/schema/schema.graphql'))";
     const { stdout } = await run(process.execPath, ['--input-type=module', '-e', script], { cwd: home });
     expect(readFileSync(new URL(stdout.trim()), 'utf8')).toContain('type Query');
+  });
+});
+
+describe('the container image', () => {
+  it('has all it needs where the lockfile is installed without what only development needs', async () => {
+    const image = join(folder, 'image');
+    for (const name of ['package.json', 'package-lock.json', 'schema', 'dist']) {
+      cpSync(join(project, name), join(image, name), { recursive: true });
+    }
+    await run('npm', ['ci', '--omit=dev', '--omit=optional', ...quietly], { cwd: image });
+    const { child, url } = await start(process.execPath, join(image, 'dist/cli.js'), 'start');
+    expect((await fetch(`${url}/readyz`)).status).toBe(200);
+    child.kill('SIGTERM');
+    expect(await once(child, 'exit')).toEqual([0, null]);
   });
 });
