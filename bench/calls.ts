@@ -1,6 +1,7 @@
 import { limitsSection } from '../src/config/limits.ts';
 import { startEmulator } from '../src/emulator/index.ts';
 import { createGateway, emulatedAccounts } from '../src/main.ts';
+import { openGrant } from '../src/model/grant.ts';
 import { systemClock } from '../src/system.ts';
 
 interface Row {
@@ -29,9 +30,12 @@ async function measureCalls(): Promise<readonly Row[]> {
         maxRequestsPerConnection: 10_000,
       },
       accounts: emulatedAccounts(emulator),
+      auth: { anonymous: openGrant, issuers: [], apiKeys: [], pepper: null },
       quota: { callsPerSecond: 10_000, scope: 'account', reserve: 0, replicas: 1 },
       memory: { maxBytes: 0, movingEdgeMs: 0 },
       cursors: { keys: [new Uint8Array(32)] },
+      documents: { only: null },
+      federation: { enabled: false, auditableResource: false },
       search: { settleDelaySeconds: 900, maxUpstreamCalls: 40, maxWaitMs: 30_000 },
       limits: limitsSection.parse({}),
       log: { level: 'error' },

@@ -1,7 +1,11 @@
 import { parseArgs } from 'node:util';
 import type { z } from 'zod';
+import { type AuthConfig, completeAuth, noAuth } from './config/auth.ts';
+import { type DocumentsConfig, readDocuments } from './config/documents.ts';
+import type { FederationConfig } from './config/federation.ts';
 import { ConfigError, describe, didYouMean, type Problem, pathText } from './config/problems.ts';
 import { reservedWhole } from './config/quota.ts';
+import { levelsOf } from './config/redaction.ts';
 import { fileSchema } from './config/schema.ts';
 import { readTree } from './config/tree.ts';
 import { isLoopback } from './config/values.ts';
@@ -9,6 +13,7 @@ import type { AccountConfig, QuotaRule } from './model/account.ts';
 import type { RequestLimits } from './model/limits.ts';
 import type { LogLevel } from './model/observer.ts';
 
+export type { ApiKeyConfig, AuthConfig, IssuerConfig } from './config/auth.ts';
 export { ConfigError } from './config/problems.ts';
 export { doubtfulRegions } from './config/regions.ts';
 
@@ -32,6 +37,7 @@ export interface Config {
     readonly maxRequestsPerConnection: number;
   };
   readonly accounts: readonly AccountConfig[] | 'emulator';
+  readonly auth: AuthConfig;
   /** For all accounts; each may differ in its `quota`. */
   readonly quota: QuotaRule;
   /** 32 bytes each: the first seals, all open. Empty: `main` makes one that does not outlive the process. */
@@ -44,6 +50,8 @@ export interface Config {
     readonly maxUpstreamCalls: number;
     readonly maxWaitMs: number;
   };
+  readonly documents: DocumentsConfig;
+  readonly federation: FederationConfig;
   readonly limits: RequestLimits;
   readonly log: { readonly level: LogLevel };
 }
@@ -84,9 +92,18 @@ export function loadConfig({ argv, env, readFile }: Surroundings): Config {
   const known = new Set(broken.map((problem) => problem.path));
   const all = [...broken, ...found.filter((problem) => !known.has(problem.path)), ...repetitions(tree)];
   if (isProduction && at(tree, ['accounts']) === undefined) all.push(noAccounts);
+  const { only, problems: unread } = readDocuments(read.data?.documents.only, readFile);
+  all.push(...unread);
+  if (only !== null && read.data?.federation.enabled) all.push(routersAskFreely);
+  if (isProduction && at(tree, ['auth']) === undefined) all.push(noAuth);
   if (read.success) all.push(...reservedWhole(read.data.quota, read.data.accounts));
-  if (!read.success || all.length > 0) throw new ConfigError(where, all);
-  return complete(file, isProduction, read.data);
+  const levels = levelsOf(read.success ? read.data.redaction : {});
+  const completed = read.success
+    ? completeAuth(read.data.auth, { ...read.data, levels, isProduction })
+    : null;
+  all.push(...(completed?.problems ?? []));
+  if (!read.success || completed === null || all.length > 0) throw new ConfigError(where, all);
+  return complete(file, isProduction, read.data, completed.auth, { only });
 }
 
 const maxFileBytes = 1024 * 1024;
@@ -96,6 +113,12 @@ const noAccounts: Problem = {
   expected:
     'a list of accounts, or the word emulator (NODE_ENV is production: invented events only when asked for)',
   got: 'nothing',
+};
+
+const routersAskFreely: Problem = {
+  path: 'documents.only',
+  expected: 'nothing where federation is on: routers write queries of their own',
+  got: 'a list of documents',
 };
 
 function readFlags(argv: readonly string[]) {
@@ -187,8 +210,10 @@ function complete(
   file: string | null,
   isProduction: boolean,
   read: z.output<ReturnType<typeof fileSchema>>,
+  auth: AuthConfig,
+  documents: DocumentsConfig,
 ): Config {
-  const { server, accounts, quota, cursors, memory, search, limits, log } = read;
+  const { server, accounts, quota, cursors, memory, search, federation, limits, log } = read;
   return frozen({
     file,
     isProduction,
@@ -204,6 +229,7 @@ function complete(
       maxRequestsPerConnection: server.requestsPerConnection,
     },
     accounts: accounts ?? 'emulator',
+    auth,
     quota,
     cursors,
     memory: { maxBytes: memory.mebibytes * 1024 * 1024, movingEdgeMs: memory.movingEdge * 1000 },
@@ -212,6 +238,8 @@ function complete(
       maxUpstreamCalls: search.maxUpstreamCalls,
       maxWaitMs: search.maxWait * 1000,
     },
+    documents,
+    federation,
     limits,
     log,
   });

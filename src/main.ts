@@ -1,5 +1,4 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, readFileSync } from 'node:fs';
 import {
   authorised,
   breaker,
@@ -16,19 +15,21 @@ import {
 } from './actiontrail/index.ts';
 import { type Config, ConfigError, doubtfulRegions, loadConfig, usage, wantsHelp } from './config.ts';
 import { type Emulator, startEmulator } from './emulator/index.ts';
-import { type Context, costOf, schema } from './graphql/index.ts';
+import { type Context, createCosts, federated, schema } from './graphql/index.ts';
 import { createLoaders } from './loaders/index.ts';
 import type { AccountConfig } from './model/account.ts';
 import type { ActionTrail } from './model/action-trail.ts';
 import type { Call } from './model/call.ts';
 import type { Clock } from './model/clock.ts';
 import { globalId } from './model/global-id.ts';
-import { anonymousWith, openGrant, visibleSources } from './model/grant.ts';
+import { visibleSources } from './model/grant.ts';
 import type { Observer } from './model/observer.ts';
 import type { Source } from './model/source.ts';
 import type { SourceMonitor } from './model/source-monitor.ts';
+import { examples as operations } from './operations/index.ts';
+import { granted } from './rights/index.ts';
 import { createSealer, createSearch } from './search/index.ts';
-import { admitAll, createServer, type Example, type Server } from './server/index.ts';
+import { createAuthenticate, createServer, type Example, type Server } from './server/index.ts';
 import { jsonLog, newId, newKey, random, systemClock } from './system.ts';
 
 /** What a gateway gets from the machine it runs on. */
@@ -79,12 +80,14 @@ export async function createGateway(
     viewer: { id: globalId('AuditViewer', call.viewer), scopes: call.grant.scopes },
   });
   const isEmulated = sources.some((source) => source.isEmulated);
+  const served = config.federation.enabled ? federated(schema, config.federation) : schema;
   const server = createServer({
     ...config.server,
+    schema: served,
+    documents: config.documents.only,
     limits: config.limits,
-    schema,
-    costOf,
-    authenticate: admitAll(anonymousWith(openGrant)),
+    costOf: createCosts(served),
+    authenticate: createAuthenticate({ auth: config.auth, clock, observer }),
     createContext,
     examples,
     readiness: () => ({ isReady: true, emulated: isEmulated }),
@@ -104,7 +107,7 @@ export async function createGateway(
 }
 
 /**
- * The path of a call, from the outside in: split, remembered, coalesced, retried, breaker, authorised, quota, metered,
+ * The path of a call, from the outside in: granted, split, remembered, coalesced, retried, breaker, authorised, quota, metered,
  * wire. Why in this order: src/README.md.
  */
 export function stackOf(
@@ -124,7 +127,7 @@ export function stackOf(
   const guarded = retried(parts)(breakerLayer(authorised({ ...wire, clock })(sent)));
   const kept = remembered({ ...parts.memory, settleDelaySeconds, clock })(coalesced(parts)(guarded));
   return {
-    actionTrail: split()(kept),
+    actionTrail: granted(split()(kept)),
     monitor: createMonitor({ quota: quotaLayer, breaker: breakerLayer }),
   };
 }
@@ -175,7 +178,7 @@ function cursorKeys({ cursors }: Config, observer: Observer): readonly Uint8Arra
 export async function run(argv: readonly string[]): Promise<void> {
   const config = configOrExit(argv);
   const observer = jsonLog(config.log.level, (line) => process.stdout.write(line), systemClock);
-  const gateway = await createGateway(config, { clock: systemClock, observer, examples: readExamples() });
+  const gateway = await createGateway(config, { clock: systemClock, observer, examples: shownExamples() });
   const { url } = await gateway.listen().catch((error: unknown) => {
     exitWith(`Cannot start: ${error instanceof Error ? error.message : String(error)}`);
   });
@@ -223,11 +226,8 @@ function exitWith(message: string): never {
   process.exit(1);
 }
 
-function readExamples(): readonly Example[] {
-  const folder = join(import.meta.dirname, '../schema/operations');
-  return readdirSync(folder)
-    .sort()
-    .map((file) => ({ name: file, document: readFileSync(join(folder, file), 'utf8') }));
+function shownExamples(): readonly Example[] {
+  return operations.map(({ name, comment, document }) => ({ name, document: comment + document.toString() }));
 }
 
 function welcome(url: string, config: Config, sources: readonly Source[]): string {

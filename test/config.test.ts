@@ -61,8 +61,33 @@ describe('a configuration', () => {
     expect(load(null)).toMatchInlineSnapshot(`
       {
         "accounts": "emulator",
+        "auth": {
+          "anonymous": {
+            "accounts": null,
+            "pastSeconds": null,
+            "redaction": null,
+            "regions": null,
+            "scopes": [
+              "audit:read",
+              "audit:raw",
+              "jobs:read",
+              "introspect",
+            ],
+            "services": null,
+          },
+          "apiKeys": [],
+          "issuers": [],
+          "pepper": null,
+        },
         "cursors": {
           "keys": [],
+        },
+        "documents": {
+          "only": null,
+        },
+        "federation": {
+          "auditableResource": false,
+          "enabled": false,
         },
         "file": null,
         "isProduction": false,
@@ -139,6 +164,7 @@ search: { settleDelay: PT1H, maxUpstreamCalls: 100, maxWait: PT1M }
 log: { level: debug }
 quota: { callsPerSecond: 0.5, scope: region, reserve: 0.25, replicas: 3 }
 memory: { mebibytes: 1, movingEdge: PT0S }
+federation: { enabled: true, auditableResource: true }
 limits: { bodyBytes: 1024, tokens: 100, depth: 4, aliases: 0, rootFields: 1, directives: 0, validationErrors: 1, pageSize: 50, cost: 100 }
 accounts:
   - { name: a, id: "10000", regions: [cn-hangzhou], emulated: true, endpoint: "https://trail.{region}.example.com:8443/",
@@ -146,7 +172,7 @@ accounts:
   - { name: b, id: "10001", regions: [cn-hangzhou], credentials: { type: default },
       quota: { callsPerSecond: 10, scope: account, reserve: 1, replicas: 2 } }
 `;
-    const { server, search, log, quota, memory, limits, accounts } = load(text);
+    const { server, search, log, quota, memory, federation, limits, accounts } = load(text);
     expect(Object.values(limits)).toEqual([1024, 100, 4, 0, 1, 0, 1, 50, 100]);
     expect(server).toEqual({
       host: '::1',
@@ -159,7 +185,8 @@ accounts:
       maxConnections: 5,
       maxRequestsPerConnection: 7,
     });
-    expect({ search, log, quota, memory }).toEqual({
+    expect({ search, log, quota, memory, federation }).toEqual({
+      federation: { enabled: true, auditableResource: true },
       search: { settleDelaySeconds: 3600, maxUpstreamCalls: 100, maxWaitMs: 60_000 },
       log: { level: 'debug' },
       quota: { callsPerSecond: 0.5, scope: 'region', reserve: 0.25, replicas: 3 },
@@ -213,6 +240,29 @@ accounts:
     ]);
   });
 
+  it('reads the list of the only documents', () => {
+    const read = (manifest: string | null, more = '') =>
+      loadConfig({
+        argv: [],
+        env: {},
+        readFile: (path) => (path === 'list.json' ? manifest : `documents: { only: list.json }\n${more}`),
+      });
+    expect(read('{"id": "{ a }", "__proto__": "{ b }"}').documents.only).toEqual(
+      new Map([
+        ['id', '{ a }'],
+        ['__proto__', '{ b }'],
+      ]),
+    );
+    for (const wrong of [null, '', '[]', '{}', '{"id": 7}', '{"id": ']) {
+      expect(problemsOf(() => read(wrong))).toEqual([
+        'documents.only: expected a JSON file with an object of ids and the texts of their documents, at least one, got the file "list.json"',
+      ]);
+    }
+    expect(problemsOf(() => read('{"id": "{ a }"}', 'federation: true'))).toEqual([
+      'documents.only: expected nothing where federation is on: routers write queries of their own, got a list of documents',
+    ]);
+  });
+
   it('may have empty sections', () => {
     expect(load('server:\nlog:\n  # level: debug\n')).toEqual({ ...load(null), file: 'trailgraph.yaml' });
   });
@@ -224,8 +274,8 @@ describe('the emulator', () => {
     ['', {}],
     ['server: { port: 0 }', {}],
     ['accounts: emulator', {}],
-    ['accounts: emulator', { NODE_ENV: 'production' }],
-    ['accounts: ${SOURCE}', { NODE_ENV: 'production', SOURCE: 'emulator' }],
+    ['accounts: emulator\nauth: { anonymous: {} }', { NODE_ENV: 'production' }],
+    ['accounts: ${SOURCE}\nauth: { anonymous: {} }', { NODE_ENV: 'production', SOURCE: 'emulator' }],
   ])('answers for %j with %j', (text, env) => {
     expect(load(text, env).accounts).toBe('emulator');
   });
@@ -237,6 +287,7 @@ describe('the emulator', () => {
   ])('must be asked for by name in production: %j', (text) => {
     expect(problemsOf(() => load(text, { NODE_ENV: 'production' }))).toEqual([
       expect.stringMatching(/^accounts: expected a list of .*accounts?, or the word emulator.*, got /),
+      expect.stringMatching(/^auth: expected a section that says who is let in .*, got nothing$/),
     ]);
   });
 
@@ -254,7 +305,10 @@ describe('production', () => {
     ['production', 'graphiql: true', true],
     ['development', 'graphiql: false', false],
   ])('NODE_ENV=%s with {%s} has GraphiQL: %s', (NODE_ENV, keys, isOn) => {
-    expect(load(`accounts: emulator\nserver: { ${keys} }`, { NODE_ENV }).server.isGraphiqlOn).toBe(isOn);
+    expect(
+      load(`accounts: emulator\nauth: { anonymous: {} }\nserver: { ${keys} }`, { NODE_ENV }).server
+        .isGraphiqlOn,
+    ).toBe(isOn);
   });
 });
 
@@ -336,6 +390,7 @@ describe('the environment', () => {
     ['server: {host: ${A}.${B}.internal}', { A: 'a', B: 'b' }, { server: { host: 'a.b.internal' } }],
     ['search: {settleDelay: PT${M}M}', { M: '5' }, { search: { settleDelaySeconds: 300 } }],
     ['quota: {callsPerSecond: ${Q}}', { Q: '1.5' }, { quota: { callsPerSecond: 1.5 } }],
+    ['federation: ${F}', { F: 'true' }, { federation: { enabled: true, auditableResource: false } }],
     ['# ${NOT_READ}\nlog: { level: info }', {}, { log: { level: 'info' } }],
   ])('fills %j', (text, env, expected) => {
     expect(load(text, env)).toMatchObject(expected);
@@ -414,7 +469,7 @@ log: { level: verbose }
       cursors.keys[0]: expected the base64 of exactly 32 bytes (\`openssl rand -base64 32\`), got a text of 7 characters
       cursors.keys[1]: expected the base64 of exactly 32 bytes (\`openssl rand -base64 32\`), got a text of 7 characters from \${KEY}
       log.level: expected "debug" or "info" or "warn" or "error", got "verbose"
-      servr: expected one of the keys server, accounts, quota, cursors, memory, search, limits, log, got the unknown key "servr", did you mean "server"?
+      servr: expected one of the keys server, accounts, auth, redaction, quota, cursors, memory, search, documents, federation, limits, log, got the unknown key "servr", did you mean "server"?
       accounts[2].name: expected a value of its own, got the same as accounts[1].name
       accounts[2].id: expected a value of its own, got the same as accounts[1].id
       accounts[0].regions[1]: expected a value of its own, got the same as accounts[0].regions[0]"

@@ -40,11 +40,13 @@ export function describe(value: unknown, path: readonly PropertyKey[]): string {
   if (Array.isArray(value)) return `a list of ${value.length}`;
   if (typeof value === 'object') return 'a map';
   const kind = typeof value === 'bigint' ? 'number' : typeof value;
-  const isSecret = path.some((key) => key === 'credentials' || key === 'cursors') && !isTypeWord(value, path);
+  const isSecret = path.some((key) => secretKeys.has(key)) && !isTypeWord(value, path);
   if (isSecret) return typeof value === 'string' ? textOf(value) : `a ${kind}`;
   if (typeof value !== 'string') return `the ${kind} ${value}`;
   return mayHoldSecret(value) ? textOf(value) : JSON.stringify(shortened(value));
 }
+
+const secretKeys: ReadonlySet<PropertyKey> = new Set(['credentials', 'cursors', 'pepper', 'hash']);
 
 /** The word after `type:` is worth showing; what was pasted there by mistake is not. */
 function isTypeWord(value: unknown, path: readonly PropertyKey[]): boolean {

@@ -1,7 +1,11 @@
 import { z } from 'zod';
 import type { AccountConfig, QuotaRule } from '../model/account.ts';
+import { authShape } from './auth.ts';
+import { documentsSection } from './documents.ts';
+import { federation } from './federation.ts';
 import { limitsSection } from './limits.ts';
 import { defaultQuota, quotaShape } from './quota.ts';
+import { redactionShape } from './redaction.ts';
 import { Environmental } from './tree.ts';
 import {
   duration,
@@ -76,6 +80,8 @@ export function fileSchema(accounts: unknown, isProduction: boolean) {
     accounts: isWord(accounts)
       ? oneOf(['emulator'])
       : list(account, 'a list of at least one account, or the word emulator').optional(),
+    auth: authShape.exactOptional(),
+    redaction: redactionShape.default({}),
     quota: section(quotaShape).transform((quota): QuotaRule => ({ ...defaultQuota, ...quota })),
     cursors: section({ keys: list(key(), 'a list of at least one key').default([]) }),
     memory: section({
@@ -87,6 +93,8 @@ export function fileSchema(accounts: unknown, isProduction: boolean) {
       maxUpstreamCalls: integer(0, 10_000).default(40),
       maxWait: duration('PT1S', 'PT5M').default(30),
     }),
+    documents: documentsSection,
+    federation: federation(),
     limits: limitsSection,
     log: section({ level: oneOf(['debug', 'info', 'warn', 'error']).default('info') }),
   });

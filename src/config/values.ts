@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { parseDuration } from '../model/time.ts';
+import { parseDuration, parseInstant } from '../model/time.ts';
 import { Environmental } from './tree.ts';
 
 // Readers of single values. Each says in words what it expects; the words become the error.
@@ -35,10 +35,25 @@ export function list<Item extends z.ZodType>(item: Item, expected: string) {
 }
 
 export function text(expected: string, pattern: RegExp) {
+  return textThat(expected, (found) => pattern.test(found));
+}
+
+export function textThat(expected: string, isSound: (text: string) => boolean) {
   return value(expected, (input) => {
     const found = textOf(input);
-    return found !== undefined && pattern.test(found) ? found : undefined;
+    return found !== undefined && isSound(found) ? found : undefined;
   });
+}
+
+/** A map whose keys are names that the reader of the file has thought up. */
+export function names<Item extends z.ZodType>(item: Item) {
+  const expected = 'a map of names';
+  return z.preprocess(
+    (input) => input ?? {},
+    z.record(z.string().regex(/^[A-Za-z][A-Za-z0-9_-]{0,63}$/, { error: () => expected }), item, {
+      error: () => expected,
+    }),
+  );
 }
 
 export function oneOf<const Word extends string>(words: readonly Word[]) {
@@ -93,6 +108,27 @@ export function key() {
     if (found === undefined || !/^[A-Za-z0-9+/_-]{43}=?$/.test(found)) return undefined;
     const bytes = Buffer.from(found, 'base64');
     return bytes.length === 32 ? bytes : undefined;
+  });
+}
+
+/** An address that is fetched from as it is. In clear only on this machine: what comes from it is trusted. */
+export function webAddress() {
+  const expected =
+    'an https:// address without user or fragment (http:// only for 127.0.0.1, localhost and [::1])';
+  return value(expected, (input) => {
+    const url = URL.parse(textOf(input) ?? '');
+    if (url === null || url.username !== '' || url.password !== '' || url.hash !== '') return undefined;
+    return url.protocol === 'https:' || (url.protocol === 'http:' && isLoopback(url.hostname))
+      ? url
+      : undefined;
+  });
+}
+
+/** RFC 3339 to epoch milliseconds; a date alone is its beginning in UTC. */
+export function instant() {
+  return value('an instant such as 2027-06-30T00:00:00Z, or a date', (input) => {
+    const found = textOf(input) ?? '';
+    return parseInstant(/^\d{4}-\d{2}-\d{2}$/.test(found) ? `${found}T00:00:00Z` : found) ?? undefined;
   });
 }
 

@@ -1,3 +1,4 @@
+import type { Loaders } from '../loaders/index.ts';
 import type { DeliveryJobConnection as DeliveryJobConnectionModel, Edge } from '../model/connection.ts';
 import {
   type DeliveryJob as DeliveryJobModel,
@@ -63,6 +64,7 @@ const DeliveryJob = builder.objectRef<DeliveryJobModel>('DeliveryJob').implement
     }),
     endTime: t.field({ type: 'DateTime', description: timesDescription, resolve: ({ endTime }) => endTime }),
     regions: t.field({
+      authScopes: { 'jobs:read': true },
       type: [DeliveryJobRegion],
       nullable: { list: true, items: false },
       description: 'Costs one call per job where the job came from `deliveryJobs`, whose answer lacks them.',
@@ -70,6 +72,7 @@ const DeliveryJob = builder.objectRef<DeliveryJobModel>('DeliveryJob').implement
       resolve: regionsOf,
     }),
     progress: t.float({
+      authScopes: { 'jobs:read': true },
       description:
         'Regions in a terminal state / regions known, 0 to 1; null while none is known. Derived here: ActionTrail ' +
         'gives no percentage. A failed region counts as finished: look at `status` too. Costs what `regions` costs.',
@@ -125,6 +128,7 @@ const DeliveryJobConnection = builder
 
 builder.queryFields((t) => ({
   deliveryJob: t.field({
+    authScopes: { 'jobs:read': true },
     type: DeliveryJob,
     description:
       "A backfill job, or null when ActionTrail does not know it. `id` is the global id, or ActionTrail's bare job " +
@@ -138,6 +142,7 @@ builder.queryFields((t) => ({
         : deliveryJobByGlobalId(id, context, source),
   }),
   deliveryJobs: t.field({
+    authScopes: { 'jobs:read': true },
     type: DeliveryJobConnection,
     description:
       'Backfill jobs of one account, newest number first. `source` is required where several accounts are ' +
@@ -165,7 +170,7 @@ builder.queryFields((t) => ({
 /** Null for an account or region that is not configured, like for a job that does not exist. */
 export async function deliveryJobByGlobalId(
   id: string,
-  { sources, loaders }: Context,
+  { sources, loaders }: Pick<Context, 'sources'> & { readonly loaders: Pick<Loaders, 'deliveryJob'> },
   ref?: SourceRef | null,
 ): Promise<DeliveryJobModel | null> {
   const [accountId = '', region = '', jobId = ''] = partsOf('DeliveryJob', id);

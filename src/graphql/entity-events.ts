@@ -13,28 +13,31 @@ const description = (which: string) =>
 
 builder.objectField(AuditUser, 'events', (t) =>
   t.field({
+    authScopes: { 'audit:read': true },
     type: AuditEventConnection,
     description: description('What this user did. Default: every source of the account, one look-up each.'),
     args: eventArguments,
     complexity: pageCost,
     resolve: (user, args, { loaders, sources }) =>
-      loaders.events(scopeWithin(questionOf(args), partOfUser(user), sources)),
+      loaders.perEntity.events(scopeWithin(questionOf(args), partOfUser(user), sources)),
   }),
 );
 
 builder.objectField(AuditAccessKey, 'events', (t) =>
   t.field({
+    authScopes: { 'audit:read': true },
     type: AuditEventConnection,
     description: description('What was done with this key. Default: every source, one look-up each.'),
     args: eventArguments,
     complexity: pageCost,
     resolve: (key, args, { loaders, sources }) =>
-      loaders.events(scopeWithin(questionOf(args), partOfAccessKey(key), sources)),
+      loaders.perEntity.events(scopeWithin(questionOf(args), partOfAccessKey(key), sources)),
   }),
 );
 
 builder.objectFields(AuditResource, (t) => ({
   events: t.field({
+    authScopes: { 'audit:read': true },
     type: AuditEventConnection,
     description: description(
       'What happened to this resource. Default: every source of the account, one look-up each.',
@@ -42,16 +45,17 @@ builder.objectFields(AuditResource, (t) => ({
     args: eventArguments,
     complexity: pageCost,
     resolve: (resource, args, { loaders, sources }) =>
-      loaders.events(scopeWithin(questionOf(args), partOfResource(resource), sources)),
+      loaders.perEntity.events(scopeWithin(questionOf(args), partOfResource(resource), sources)),
   }),
   lastChange: t.field({
+    authScopes: { 'audit:read': true },
     type: AuditEvent,
     description:
       'The newest event recorded as Write, within all that ActionTrail keeps; null where there is none. One look-up ' +
       'for each source of the account, and further ones where the newest 50 events are reads.',
     complexity: (_args, { sources }) => calls(sources.length),
     resolve: (resource, _args, { loaders, sources }) =>
-      loaders.newestEvent(
+      loaders.perEntity.newestEvent(
         scopeWithin({ sources: null, filter: { access: 'WRITE' } }, partOfResource(resource), sources),
       ),
   }),

@@ -165,6 +165,7 @@ export const AuditEvent = builder.objectRef<AuditEventModel>('AuditEvent').imple
 
 builder.queryFields((t) => ({
   event: t.field({
+    authScopes: { 'audit:read': true },
     type: AuditEvent,
     description:
       'The event of a global id, or null when ActionTrail does not have it (any more). One call; for an event that ' +
@@ -177,6 +178,7 @@ builder.queryFields((t) => ({
     },
   }),
   eventByEventId: t.field({
+    authScopes: { 'audit:read': true },
     type: AuditEvent,
     description:
       "By ActionTrail's own event id, the newest first. Null only where every source was read to its end and none " +

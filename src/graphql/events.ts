@@ -37,6 +37,7 @@ export const eventArguments = builder.args((t) => ({
 
 builder.queryFields((t) => ({
   events: t.field({
+    authScopes: { 'audit:read': true },
     type: AuditEventConnection,
     description:
       'Events of one or more sources, merged in order, each once. Default: newest first, the last 7 days, every ' +
@@ -48,6 +49,7 @@ builder.queryFields((t) => ({
     resolve: (_root, args, { loaders }) => loaders.events(questionOf(args)),
   }),
   eventCount: t.field({
+    authScopes: { 'audit:read': true },
     type: BoundedCount,
     description: 'How many events match, counted within the budget; says when it stopped.',
     args: { ...scopeArguments, budget: t.arg({ type: ScanBudgetInput }) },
@@ -56,6 +58,7 @@ builder.queryFields((t) => ({
       loaders.eventCount({ ...scopeOf(scope), budget: budgetOf(budget) }),
   }),
   explainEvents: t.field({
+    authScopes: { 'audit:read': true },
     type: EventQueryPlan,
     description: 'What `events` would do with these arguments, without doing it. Spends no upstream call.',
     args: scopeArguments,

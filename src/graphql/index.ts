@@ -4,7 +4,6 @@
 // Lost? If you have a loop, you live in `search`.
 import type { GraphQLSchema } from 'graphql';
 import { builder } from './builder.ts';
-import { createCosts } from './cost.ts';
 import './scalars.ts';
 import './entity-events.ts';
 import './events.ts';
@@ -13,7 +12,8 @@ import './nodes.ts';
 import './viewer.ts';
 
 export type { Context, Settings, Viewer } from './context.ts';
+export { createCosts } from './cost.ts';
+export { subgraphSdl } from './federation/print.ts';
+export { federated } from './federation/schema.ts';
 
 export const schema: GraphQLSchema = builder.toSchema();
-
-export const costOf: ReturnType<typeof createCosts> = createCosts(schema);

@@ -46,6 +46,12 @@ const AuditLimits = builder.objectRef<typeof limits & Settings>('AuditLimits').i
         'for each call to ActionTrail that it may bring about (a page of each source, and the budget).',
     }),
     maxNodeIds: t.exposeInt('maxNodeIds', { nullable: false, description: 'Most ids that `nodes` takes.' }),
+    maxEntityLookUps: t.exposeInt('maxEntityLookUps', {
+      nullable: false,
+      description:
+        'Most look-ups that one operation may start through entities: `events` and `lastChange` of users, keys and ' +
+        'resources, and what routers ask by key. A question counts with each of its sources; what is remembered is free.',
+    }),
     maxJobPageSize: t.exposeInt('maxJobPageSize', {
       nullable: false,
       description: 'Most that `first` and `last` of `deliveryJobs` take, and their default.',
@@ -100,6 +106,7 @@ const AuditLimits = builder.objectRef<typeof limits & Settings>('AuditLimits').i
 
 builder.queryField('auditLimits', (t) =>
   t.field({
+    authScopes: { viewer: true },
     type: AuditLimits,
     nullable: false,
     resolve: (_root, _args, { settings }) => ({ ...limits, ...settings }),

@@ -1,5 +1,5 @@
 import type { AccessKey } from '../model/event.ts';
-import { globalId, parseGlobalId } from '../model/global-id.ts';
+import { globalId, type NodeType, parseGlobalId } from '../model/global-id.ts';
 import { builder } from './builder.ts';
 
 /** Keys come with every event, so they carry no id: it is made where it is asked for. */
@@ -15,8 +15,12 @@ export const Node = builder.interfaceRef<NodeValue>('Node').implement({
       resolve: idOf,
     }),
   }),
-  resolveType: (node) => parseGlobalId(idOf(node)).type,
+  resolveType: typeNameOf,
 });
+
+export function typeNameOf(node: NodeValue): NodeType {
+  return parseGlobalId(idOf(node)).type;
+}
 
 function idOf(node: NodeValue): string {
   return 'id' in node ? node.id : globalId('AuditAccessKey', node.accessKeyId);

@@ -3,7 +3,7 @@ import { accessKeyOf } from '../model/event.ts';
 import { badUserInput } from '../model/fault.ts';
 import { parseGlobalId } from '../model/global-id.ts';
 import { limits } from '../model/limits.ts';
-import { builder } from './builder.ts';
+import { anyReader, builder } from './builder.ts';
 import type { Context } from './context.ts';
 import { calls } from './cost.ts';
 import { deliveryJobByGlobalId } from './delivery-job.ts';
@@ -12,6 +12,7 @@ import { sourceByGlobalId } from './source.ts';
 
 builder.queryFields((t) => ({
   node: t.field({
+    authScopes: anyReader,
     type: Node,
     description:
       'The object of a global id; null when it does not exist, or no longer. An event or a job costs one call ' +
@@ -21,6 +22,7 @@ builder.queryFields((t) => ({
     resolve: (_, { id }, context) => nodeById(id, context),
   }),
   nodes: t.field({
+    authScopes: anyReader,
     type: [Node],
     nullable: { list: false, items: true },
     description:
@@ -39,7 +41,7 @@ builder.queryFields((t) => ({
   }),
 }));
 
-async function nodeById(id: string, context: Context) {
+export async function nodeById(id: string, context: Context) {
   const { type, parts } = parseGlobalId(id);
   const [first = '', second = '', third = ''] = parts;
   switch (type) {

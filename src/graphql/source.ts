@@ -1,6 +1,6 @@
 import { earliestSecond } from '../model/retention.ts';
 import type { Source } from '../model/source.ts';
-import { builder } from './builder.ts';
+import { anyReader, builder } from './builder.ts';
 import type { Context } from './context.ts';
 import { Node } from './node.ts';
 import { AuditSourceStatus } from './source-status.ts';
@@ -67,9 +67,10 @@ export const AuditSourceRef = builder.inputType('AuditSourceRef', {
 
 builder.queryField('auditSources', (t) =>
   t.field({
+    authScopes: anyReader,
     type: [AuditSource],
     nullable: { list: false, items: false },
-    description: 'What this gateway reads, in the order of its configuration. Costs no upstream call.',
+    description: 'What the viewer may read, in the order of its configuration. Costs no upstream call.',
     resolve: (_root, _args, { sources }) => [...sources],
   }),
 );

@@ -19,5 +19,10 @@ const AuditViewer = builder.objectRef<Viewer>('AuditViewer').implement({
 });
 
 builder.queryField('auditViewer', (t) =>
-  t.field({ type: AuditViewer, nullable: false, resolve: (_root, _args, { viewer }) => viewer }),
+  t.field({
+    authScopes: { viewer: true },
+    type: AuditViewer,
+    nullable: false,
+    resolve: (_root, _args, { viewer }) => viewer,
+  }),
 );

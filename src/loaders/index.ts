@@ -2,7 +2,6 @@
 // In: questions and ids from `graphql`. Out: promises, one per distinct question, however often it is asked.
 // May touch: the ActionTrail port, Search. Never: anything that outlives the request.
 // Lost? If you outlive the request, you live in `store`.
-import DataLoader from 'dataloader';
 import type { ActionTrail } from '../model/action-trail.ts';
 import type { Call } from '../model/call.ts';
 import type {
@@ -23,19 +22,20 @@ import type {
 } from '../model/question.ts';
 import type { Source } from '../model/source.ts';
 import type { Search } from '../search/index.ts';
+import { eachOnce } from './each-once.ts';
+import { createEntityLoaders, type EntityLoaders } from './per-entity.ts';
 
 export interface Loaders {
   events(question: EventQuestion): Promise<EventConnection>;
   eventCount(question: EventCountQuestion): Promise<BoundedCount>;
   explainEvents(scope: EventScope): EventQueryPlan;
   eventByEventId(question: EventIdQuestion): Promise<AuditEvent | null>;
-  /** Within the whole retention; null where nothing passes the filter. */
-  newestEvent(scope: Omit<EventScope, 'window'>): Promise<AuditEvent | null>;
   /** By global id. Null where no configured source has it (any more). */
   event(id: string): Promise<AuditEvent | null>;
   /** `jobId`: digits. Null when ActionTrail knows no such job. */
   deliveryJob(source: Source, jobId: string): Promise<DeliveryJob | null>;
   deliveryJobs(source: Source, question: PageArguments): Promise<DeliveryJobConnection>;
+  readonly perEntity: EntityLoaders;
 }
 
 export function createLoaders(search: Search, actionTrail: ActionTrail, call: Call): Loaders {
@@ -46,10 +46,6 @@ export function createLoaders(search: Search, actionTrail: ActionTrail, call: Ca
   );
   const byEventId = eachOnce(
     (question: EventIdQuestion) => search.eventByEventId(question, call),
-    JSON.stringify,
-  );
-  const newest = eachOnce(
-    (scope: Omit<EventScope, 'window'>) => search.newestEvent(scope, call),
     JSON.stringify,
   );
   const event = eachOnce((id: string) => search.event(eventKeyOf(id), call), identity);
@@ -66,22 +62,11 @@ export function createLoaders(search: Search, actionTrail: ActionTrail, call: Ca
     eventCount: (question) => counts.load(question),
     explainEvents: (scope) => search.explainEvents(scope, call),
     eventByEventId: (question) => byEventId.load(question),
-    newestEvent: (scope) => newest.load(scope),
     event: (id) => event.load(id),
     deliveryJob: (source, jobId) => job.load({ source, jobId }),
+    perEntity: createEntityLoaders(search, actionTrail, call),
     deliveryJobs: async (source, question) => search.deliveryJobs(source, await jobs.load(source), question),
   };
-}
-
-/** ActionTrail answers one key a call, so a batch is a set of calls: what is gained is that each is made once. */
-function eachOnce<Key, Value>(load: (key: Key) => Promise<Value>, name: (key: Key) => string) {
-  return new DataLoader<Key, Value, string>(
-    async (keys) => {
-      const settled = await Promise.allSettled(keys.map(async (key) => load(key)));
-      return settled.map((one) => (one.status === 'fulfilled' ? one.value : one.reason));
-    },
-    { cacheKeyFn: name },
-  );
 }
 
 function identity(text: string): string {

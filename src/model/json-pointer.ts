@@ -9,11 +9,19 @@ export function valueAt(document: Json, pointer: string): Json {
     );
   }
   let value: Json | undefined = document;
-  for (const token of pointer.split('/').slice(1)) {
-    value = memberOf(value, token.replaceAll('~1', '/').replaceAll('~0', '~'));
+  for (const token of tokensOf(pointer)) {
+    value = memberOf(value, token);
     if (value === undefined) return null;
   }
   return value;
+}
+
+/** The names that a pointer leads through. */
+export function tokensOf(pointer: string): readonly string[] {
+  return pointer
+    .split('/')
+    .slice(1)
+    .map((token) => token.replaceAll('~1', '/').replaceAll('~0', '~'));
 }
 
 function memberOf(value: Json, name: string): Json | undefined {

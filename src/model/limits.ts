@@ -22,6 +22,8 @@ export const limits = {
   defaultPageSize: 50,
   /** Each id may cost a LookupEvents call, and a request has time for about twice as many. */
   maxNodeIds: 10,
+  /** What the entities of one operation may start together: about what one account has time for in a request. */
+  maxEntityLookUps: 20,
   /** Region statuses cost a call per job. */
   maxJobPageSize: 25,
   /** Nesting of `and`, `or` and `not`. */

@@ -45,7 +45,7 @@ function sourcesOf(sources: readonly Source[], { accountId, region }: EventKey):
 }
 
 async function find(
-  { actionTrail, density }: SearchParts,
+  { actionTrail, learned }: SearchParts,
   source: Source,
   key: EventKey,
   call: Call,
@@ -56,7 +56,7 @@ async function find(
   if (isEmpty(window) || key.second > whole.end) return null;
   const conditions = [{ field: 'eventId' as const, value: key.eventId }];
   const track = { index: 0, source, sourceIndex: 0, branch: { conditions, pushed: [], residual: always } };
-  const parts = { actionTrail, call, onEvent: () => {}, onPage: density.note };
+  const parts = { actionTrail, call, onEvent: () => {}, onPage: learned(call.grant).density.note };
   const reader = new Reader(track, window, 'NEWEST_FIRST', parts);
   while (!reader.isDone) {
     await reader.pull();

@@ -70,7 +70,8 @@ async function runScan(
   { budget: askedBudget }: Pick<EventQuestion, 'budget'>,
   outer: Call,
 ): Promise<{ readonly result: ScanResult; readonly report: ScanReport; readonly window: TimeWindow }> {
-  const { actionTrail, elapsed, density, knownValues } = parts;
+  const { actionTrail, elapsed } = parts;
+  const { density, knownValues } = parts.learned(outer.grant);
   const { tracks } = prepared;
   const window = clipToRetention(asked, outer);
   const call = withOwnTally(outer);

@@ -3,6 +3,7 @@ import type { Call } from '../model/call.ts';
 import type { EventQueryPlan } from '../model/connection.ts';
 import { upstreamPageSize } from '../model/limits.ts';
 import type { EventScope } from '../model/question.ts';
+import type { Density } from './density.ts';
 import type { SearchParts } from './parts.ts';
 import { freeze, prepare, settledBefore } from './prepare.ts';
 import type { Track } from './reader.ts';
@@ -13,10 +14,11 @@ import { clipToRetention } from './window.ts';
 export function explainEvents(parts: SearchParts, scope: EventScope, call: Call): EventQueryPlan {
   const prepared = prepare(parts, scope, call);
   const { sources, plan, tracks } = prepared;
+  const learned = parts.learned(call.grant);
   const asked = freeze(parts, scope, call);
   const read = clipToRetention(asked, call);
   const seconds = Math.max(0, read.end - read.start);
-  const calls = tracks.map((track) => callsOf(track, seconds, parts));
+  const calls = tracks.map((track) => callsOf(track, seconds, learned.density));
   const isKnown = calls.every((count) => count !== null);
   const estimatedCalls = isKnown ? calls.reduce<number>((sum, count) => sum + (count ?? 0), 0) : null;
   return {
@@ -33,13 +35,13 @@ export function explainEvents(parts: SearchParts, scope: EventScope, call: Call)
     warnings: warningsOf(
       prepared,
       { asked, read, settledBefore: settledBefore(parts, call.nowMs) },
-      parts.knownValues,
+      learned.knownValues,
       call.grant,
     ),
   };
 }
 
-function callsOf(track: Track, seconds: number, { density }: SearchParts): number | null {
+function callsOf(track: Track, seconds: number, density: Density): number | null {
   const perSecond = density.of(track);
   return perSecond === null ? null : Math.max(1, Math.ceil((perSecond * seconds) / upstreamPageSize));
 }

@@ -23,12 +23,11 @@ import type {
 } from '../model/question.ts';
 import type { Source } from '../model/source.ts';
 import { allDeliveryJobs, deliveryJobConnection } from './delivery-jobs.ts';
-import { createDensity } from './density.ts';
 import { createDisagreements } from './disagreement.ts';
 import { eventByEventId, eventByKey, newestEvent } from './event.ts';
 import { countEvents, eventConnection } from './events.ts';
 import { explainEvents } from './explain.ts';
-import { createKnownValues } from './known-values.ts';
+import { learnedByGrant } from './learned.ts';
 import type { SearchParts } from './parts.ts';
 
 export { createSealer } from './seal.ts';
@@ -52,17 +51,12 @@ export interface Search {
 }
 
 /** What `main` hands in; what is learned from events is made here and lives as long as the search. */
-export type SearchOptions = Omit<SearchParts, 'density' | 'knownValues' | 'compare'> & {
+export type SearchOptions = Omit<SearchParts, 'learned' | 'compare'> & {
   readonly observer: Observer;
 };
 
 export function createSearch({ observer, ...options }: SearchOptions): Search {
-  const learned = {
-    density: createDensity(),
-    knownValues: createKnownValues(),
-    compare: createDisagreements(observer),
-  };
-  const parts = { ...options, ...learned };
+  const parts = { ...options, learned: learnedByGrant(), compare: createDisagreements(observer) };
   return {
     events: (question, call) => eventConnection(parts, question, call),
     eventCount: (question, call) => countEvents(parts, question, call),

@@ -1,7 +1,7 @@
 import type { ActionTrail } from '../model/action-trail.ts';
+import type { Grant } from '../model/grant.ts';
 import type { Source } from '../model/source.ts';
-import type { Density } from './density.ts';
-import type { KnownValues } from './known-values.ts';
+import type { Learned } from './learned.ts';
 import type { ReaderParts } from './reader.ts';
 import type { Sealer } from './seal.ts';
 
@@ -24,8 +24,7 @@ export interface SearchParts {
   /** How long a request may take. */
   readonly requestTimeoutMs: number;
   /** What has been learned since the start. */
-  readonly density: Density;
-  readonly knownValues: KnownValues;
+  readonly learned: (grant: Grant) => Learned;
   /** Told of every event that ActionTrail matched. */
   readonly compare: ReaderParts['onEvent'];
 }

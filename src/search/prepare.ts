@@ -10,6 +10,7 @@ import { mostBranches, type Plan, planFilter } from './plan.ts';
 import type { Track } from './reader.ts';
 import { type Expression, parseFilter } from './terms.ts';
 import { freezeWindow } from './window.ts';
+import { withinGrant } from './within-grant.ts';
 
 /** A question that has been checked and planned, before any call. */
 export interface Prepared {
@@ -24,10 +25,11 @@ export interface Prepared {
 /** Throws BAD_USER_INPUT for a filter that makes no sense, and for more sources than can be read in time. */
 export function prepare(parts: SearchParts, scope: Omit<EventScope, 'window'>, call: Call): Prepared {
   const filter = parseFilter(scope.filter);
+  const bounded = withinGrant(filter, call.grant);
   const sources = selectSources(readableSources(parts, call), scope.sources).toSorted(byName);
   if (sources.length === 0)
     throw badUserInput('sources: expected at least one source with at least one region, got none.');
-  const plan = planFilter(filter, Math.min(mostBranches, branchesInTime(parts, sources)));
+  const plan = planFilter(bounded, Math.min(mostBranches, branchesInTime(parts, sources)));
   const tracks = sources.flatMap((source, sourceIndex) =>
     plan.map((branch) => ({ source, sourceIndex, branch })),
   );

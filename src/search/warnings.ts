@@ -31,12 +31,12 @@ export function warningsOf(
 
 /** The names of the fields that are evaluated here, each once. */
 export function residualFields(plan: Plan): readonly string[] {
-  return [...new Set(plan.flatMap((branch) => termsOf(branch.residual).map(({ field }) => field)))];
+  return [...new Set(plan.flatMap((branch) => askedTerms(branch.residual).map(({ field }) => field)))];
 }
 
-function termsOf(expression: Expression): readonly Term[] {
-  if (expression.kind === 'term') return [expression];
-  return expression.kind === 'not' ? termsOf(expression.part) : expression.parts.flatMap(termsOf);
+function askedTerms(expression: Expression): readonly Term[] {
+  if (expression.kind === 'term') return expression.isOfGrant === true ? [] : [expression];
+  return expression.kind === 'not' ? askedTerms(expression.part) : expression.parts.flatMap(askedTerms);
 }
 
 function clipped(asked: TimeWindow, read: TimeWindow, grant: Grant): readonly ScanWarning[] {

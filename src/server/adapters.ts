@@ -74,8 +74,9 @@ export function webHandler(answer: Answer): (request: Request) => Promise<Respon
 function fromNode(incoming: IncomingMessage, outgoing: ServerResponse): HttpRequest {
   return {
     method: incoming.method ?? '',
-    path: (incoming.url ?? '').split('?', 1)[0] ?? '',
-    header: (name) => incoming.headers[name]?.toString() ?? null,
+    ...placeOf(incoming.url ?? ''),
+    // Sent twice, it comes out as a list of two: node would keep the first, a proxy perhaps the other.
+    header: (name) => incoming.headersDistinct[name]?.join(', ') ?? null,
     readBody: (maxBytes) => readNodeBody(incoming, maxBytes),
     onGone: (listener) => {
       outgoing.once('close', () => {
@@ -83,6 +84,11 @@ function fromNode(incoming: IncomingMessage, outgoing: ServerResponse): HttpRequ
       });
     },
   };
+}
+
+function placeOf(url: string): Pick<HttpRequest, 'path' | 'query'> {
+  const end = url.indexOf('?');
+  return end < 0 ? { path: url, query: '' } : { path: url.slice(0, end), query: url.slice(end + 1) };
 }
 
 function readNodeBody(incoming: IncomingMessage, maxBytes: number): Promise<Buffer> {
@@ -114,6 +120,7 @@ function fromWeb(request: Request): HttpRequest {
   return {
     method: request.method,
     path: new URL(request.url).pathname,
+    query: new URL(request.url).search.slice(1),
     header: (name) => request.headers.get(name),
     readBody: (maxBytes) => readWebBody(request, maxBytes),
     onGone: (listener) => request.signal.addEventListener('abort', listener, { once: true }),

@@ -3,6 +3,7 @@ import { badUserInput } from '../model/fault.ts';
 import type { RequestLimits } from '../model/limits.ts';
 import type { HttpRequest } from './http.ts';
 import { Refusal } from './refusal.ts';
+import { type TrustedDocuments, withTrustedText } from './trusted-documents.ts';
 import { expectBounded } from './value-limits.ts';
 
 /** One operation as a client sent it. */
@@ -34,8 +35,9 @@ export function expectJsonPost(request: HttpRequest): void {
 export async function readGraphqlRequest(
   request: HttpRequest,
   { maxBodyBytes }: Pick<RequestLimits, 'maxBodyBytes'>,
+  documents: TrustedDocuments | null,
 ): Promise<GraphqlRequest> {
-  return parseRequest(await request.readBody(maxBodyBytes));
+  return parseRequest(await request.readBody(maxBodyBytes), documents);
 }
 
 function isJson(contentType: string | null): boolean {
@@ -54,10 +56,11 @@ const entries: Readonly<Record<string, (value: unknown) => boolean>> = {
   extensions: (value) => value == null || isMap(value),
 };
 
-function parseRequest(body: Buffer): GraphqlRequest {
-  const value = parseJson(body);
-  if (Array.isArray(value)) throw badUserInput('Batches are not supported: send one operation per request.');
-  if (!isMap(value)) throw badUserInput('Expected a JSON object with `query` as the body.');
+function parseRequest(body: Buffer, documents: TrustedDocuments | null): GraphqlRequest {
+  const sent = parseJson(body);
+  if (Array.isArray(sent)) throw badUserInput('Batches are not supported: send one operation per request.');
+  if (!isMap(sent)) throw badUserInput('Expected a JSON object with `query` as the body.');
+  const value = documents === null ? sent : withTrustedText(sent, documents);
   if (Object.keys(value).some((name) => !Object.hasOwn(entries, name))) {
     throw badUserInput(
       'Expected only query, operationName, variables and extensions in the body, got something else.',

@@ -3,6 +3,8 @@ export interface HttpRequest {
   readonly method: string;
   /** As it was sent, without the query. */
   readonly path: string;
+  /** What stands behind the `?`; empty when nothing does. Nothing is read from it. */
+  readonly query: string;
   /** `name` in lower case; null when there is no such header. */
   header(name: string): string | null;
   /** The whole body. Rejects with LIMIT_EXCEEDED as soon as it turns out to be longer than `maxBytes`. */

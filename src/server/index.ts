@@ -18,7 +18,7 @@ import { type InFlight, trackCalls } from './in-flight.ts';
 import { createPipeline, type PipelineOptions } from './pipeline.ts';
 import type { ExecutorOptions } from './yoga.ts';
 
-export { type Authenticate, admitAll } from './authenticate.ts';
+export { type Authenticate, admitAll, createAuthenticate } from './authenticate.ts';
 export type { Example } from './graphiql.ts';
 export type { Readiness } from './health.ts';
 
@@ -39,6 +39,8 @@ export interface ServerOptions extends ConnectionLimits {
   readonly isGraphiqlOn: boolean;
   /** Shown as tabs of GraphiQL. */
   readonly examples: readonly Example[];
+  /** The only documents that are answered, by id; null: any. */
+  readonly documents: PipelineOptions['documents'];
   readiness(): Readiness;
   readonly clock: Clock;
   readonly observer: Observer;

@@ -11,6 +11,7 @@ import type { InFlight } from './in-flight.ts';
 import { expectMediaType, negotiate } from './media-type.ts';
 import { originHeaders, preflightAnswer } from './origins.ts';
 import { Refusal, refuse } from './refusal.ts';
+import type { TrustedDocuments } from './trusted-documents.ts';
 import { createExecutor, type ExecutorOptions } from './yoga.ts';
 
 export interface PipelineOptions extends CallOptions, ExecutorOptions {
@@ -21,6 +22,8 @@ export interface PipelineOptions extends CallOptions, ExecutorOptions {
   readonly origins: readonly string[];
   readonly isGraphiqlOn: boolean;
   readonly examples: readonly Example[];
+  /** The only documents that are answered, by id; null: any. */
+  readonly documents: TrustedDocuments | null;
   readiness(): Readiness;
   readonly inFlight: InFlight;
   isDraining(): boolean;
@@ -79,8 +82,8 @@ function createGraphqlRoute(options: PipelineOptions): Handler {
     expectJsonPost(request);
     const timeoutMs = timeoutOf(request, options);
     const mediaType = expectMediaType(request.header('accept'));
-    call.admit(await options.authenticate(request));
-    const asked = await readGraphqlRequest(request, options.limits);
+    call.admit(await options.authenticate(request, call.requestId));
+    const asked = await readGraphqlRequest(request, options.limits, options.documents);
     call.start(timeoutMs);
     const answer = await execute(asked, mediaType, call);
     return { ...answer, headers: { ...answer.headers, 'cache-control': 'no-store' } };

@@ -1,6 +1,7 @@
-import { type DocumentNode, type GraphQLSchema, getOperationAST, type Source } from 'graphql';
+import { type DocumentNode, GraphQLError, type GraphQLSchema, getOperationAST, type Source } from 'graphql';
 import { createYoga, isAsyncIterable, type Plugin } from 'graphql-yoga';
 import type { Call } from '../model/call.ts';
+import type { Fault } from '../model/fault.ts';
 import type { RequestLimits } from '../model/limits.ts';
 import type { Observer } from '../model/observer.ts';
 import type { OpenCall } from './call.ts';
@@ -8,6 +9,7 @@ import { costErrors, documentErrors, parseDocument } from './document-limits.ts'
 import { presentErrors, quotaWaitMs } from './errors.ts';
 import type { GraphqlRequest } from './graphql-request.ts';
 import type { HttpAnswer } from './http.ts';
+import { schemaRefusal, withoutSchema } from './introspection.ts';
 import type { MediaType } from './media-type.ts';
 import { retryAfter } from './refusal.ts';
 import { upstreamCost } from './upstream-cost.ts';
@@ -124,10 +126,17 @@ function limitCost({ costOf, limits: { maxCost } }: ExecutorOptions): Plugin<Ser
 }
 
 const keepDocument: Plugin<ServerContext, ServerContext> = {
-  onExecute({ args }) {
-    args.contextValue.exchange.document = args.document;
+  onExecute({ args, setResultAndStopExecution }) {
+    const { exchange } = args.contextValue;
+    exchange.document = args.document;
+    const refusal = schemaRefusal(args.document, exchange.call.grant);
+    if (refusal !== null) setResultAndStopExecution({ errors: [wrapped(refusal)] });
   },
 };
+
+function wrapped(refusal: Fault): GraphQLError {
+  return new GraphQLError(refusal.message, { originalError: refusal });
+}
 
 function cleanErrors(observer: Observer): Plugin<object, ServerContext> {
   return {
@@ -138,7 +147,10 @@ function cleanErrors(observer: Observer): Plugin<object, ServerContext> {
       const place = { call, operationName: operation?.name?.value };
       const waits = result.errors.map(quotaWaitMs).filter((wait) => wait !== null);
       if (waits.length > 0) serverContext.exchange.retryAfterMs = Math.max(...waits);
-      setResult({ ...result, errors: presentErrors(result.errors, place, observer) });
+      setResult({
+        ...result,
+        errors: presentErrors(withoutSchema(result.errors, call.grant), place, observer),
+      });
     },
   };
 }

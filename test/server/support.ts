@@ -67,6 +67,7 @@ export function openDoor(options: Partial<ServerOptions> & { wait?: TestContext[
     maxConnections: 1000,
     maxRequestsPerConnection: 10_000,
     examples: [{ name: 'Hello', document: 'query Hello { hello }' }],
+    documents: null,
     limits: defaultLimits,
     costOf: () => 0,
     readiness: () => ({ isReady: true, emulated: true }),

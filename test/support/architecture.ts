@@ -12,24 +12,40 @@ export const rules: Readonly<Record<string, Rule>> = {
   config: { rooms: ['model'], packages: ['zod', 'yaml', 'node:util'] },
   system: { rooms: ['model'], packages: ['node:timers/promises', 'node:crypto'] },
   actiontrail: { rooms: ['model'], packages: ['@alicloud/', 'httpx', 'undici', 'node:'] },
+  rights: { rooms: ['model'], packages: [] },
   search: { rooms: ['model'], packages: ['node:crypto', 'node:net'] },
   loaders: { rooms: ['model'], types: ['search'], packages: ['dataloader'] },
   graphql: { rooms: ['model'], types: ['loaders'], packages: ['@pothos/', 'graphql'] },
   server: {
-    rooms: ['model'],
+    rooms: ['model', 'api-key'],
     types: ['graphql', 'config'],
-    packages: ['graphql-yoga', '@graphql-yoga/', 'graphql', 'node:'],
+    packages: ['graphql-yoga', '@graphql-yoga/', 'graphql', 'jose', 'node:'],
   },
+  'api-key': { rooms: [], packages: ['node:crypto', 'node:zlib'] },
+  keys: { rooms: ['model', 'api-key', 'system'], packages: ['node:util'] },
   emulator: { rooms: [], packages: ['node:'] },
+  operations: { rooms: [], packages: ['@graphql-typed-document-node/core'] },
   main: {
-    rooms: ['model', 'config', 'system', 'actiontrail', 'search', 'loaders', 'graphql', 'server', 'emulator'],
+    rooms: [
+      'model',
+      'config',
+      'system',
+      'actiontrail',
+      'rights',
+      'search',
+      'loaders',
+      'graphql',
+      'server',
+      'emulator',
+      'operations',
+    ],
     packages: ['node:'],
   },
   doctor: {
     rooms: ['model', 'config', 'system', 'actiontrail', 'main'],
     packages: ['node:http', 'node:https', 'node:util'],
   },
-  cli: { rooms: ['node-version', 'main', 'doctor', 'emulator', 'system'], packages: ['node:'] },
+  cli: { rooms: ['node-version', 'main', 'doctor', 'emulator', 'keys', 'system'], packages: ['node:'] },
 };
 
 /** What belongs to the machine, and the only files that may touch it. The emulator, a program of its own, has its own. */
@@ -38,7 +54,11 @@ const reserved: readonly {
   readonly pattern: RegExp;
   readonly files: readonly string[];
 }[] = [
-  { what: 'process', pattern: /\bprocess\.(env|argv|exit|on|stdout)\b/, files: ['main.ts', 'cli.ts'] },
+  {
+    what: 'process',
+    pattern: /\bprocess\.(env|argv|exit|on|stdout)\b/,
+    files: ['main.ts', 'cli.ts', 'keys.ts'],
+  },
   { what: 'the clock', pattern: /\bDate\.now\b|\bnew Date\(\)|\bperformance\.now\b/, files: ['system.ts'] },
   { what: 'timers', pattern: /\bset(Timeout|Interval|Immediate)\(/, files: ['system.ts'] },
   { what: 'randomness', pattern: /\bMath\.random\b|\brandom(UUID|Bytes)\b/, files: ['system.ts'] },
@@ -88,7 +108,9 @@ function matchesPackage(specifier: string, name: string): boolean {
 function brokenLines(path: string, source: string): string[] {
   const found: string[] = [];
   const lines = source.split('\n').length - 1;
-  if (lines > longest) found.push(`${path}: ${lines} lines, the house stops at ${longest}`);
+  // What is generated is as long as it has to be.
+  if (lines > longest && roomOf(path) !== 'operations')
+    found.push(`${path}: ${lines} lines, the house stops at ${longest}`);
   const code = source.replaceAll(/\/\*[\s\S]*?\*\/|(?<![:'"`])\/\/.*$/gm, '');
   if (/^export \*/m.test(code)) found.push(`${path}: export *`);
   if (/^export default/m.test(code)) found.push(`${path}: default export`);

@@ -1,0 +1,68 @@
+import {
+  buildSchema,
+  DangerousChangeType,
+  findBreakingChanges,
+  findDangerousChanges,
+  type GraphQLArgument,
+  type GraphQLSchema,
+  isEnumType,
+  isInputObjectType,
+  isInterfaceType,
+  isObjectType,
+} from 'graphql';
+
+/**
+ * What has changed since the last release in a way that breaks clients, and is not announced: word for word, in the
+ * section "Breaking" of the changelog's newest version. Code marks do not count.
+ */
+export function unannouncedChanges(released: string, current: string, changelog: string): string[] {
+  const [before, now] = [buildSchema(released), buildSchema(current)];
+  const announced = breakingSection(changelog).replaceAll('`', '');
+  return [...findBreakingChanges(before, now), ...findDangerousChanges(before, now).filter(isBreakingHere)]
+    .map(({ description }) => description.replace(/\.$/, ''))
+    .filter((description) => !announced.includes(description));
+}
+
+/** A client that relied on a default gets another answer. New members of enums and inputs are announced as harmless. */
+function isBreakingHere({ type }: { readonly type: DangerousChangeType }): boolean {
+  return type === DangerousChangeType.ARG_DEFAULT_VALUE_CHANGE;
+}
+
+function breakingSection(changelog: string): string {
+  const [, newest = ''] = changelog.split(/^## /m);
+  return newest.split(/^### /m).find((section) => section.startsWith('Breaking')) ?? '';
+}
+
+/** Deprecations without a reason and a day, which stands at their end: `… Removed after 2027-06-30.` */
+export function undatedDeprecations(schema: GraphQLSchema): string[] {
+  return deprecations(schema)
+    .filter(([, reason]) => !/\S\s+Removed after \d{4}-\d{2}-\d{2}\.$/.test(reason))
+    .map(([coordinate, reason]) => `${coordinate}: ${JSON.stringify(reason)}`);
+}
+
+function deprecations(schema: GraphQLSchema): [coordinate: string, reason: string][] {
+  return Object.values(schema.getTypeMap())
+    .filter(({ name }) => !name.startsWith('__'))
+    .flatMap((type) => {
+      const members = isEnumType(type)
+        ? type.getValues()
+        : isObjectType(type) || isInterfaceType(type) || isInputObjectType(type)
+          ? Object.values(type.getFields())
+          : [];
+      return members.flatMap((member) => {
+        const at = `${type.name}.${member.name}`;
+        const args: readonly GraphQLArgument[] = 'args' in member ? member.args : [];
+        return [
+          reasonAt(at, member),
+          ...args.map((argument) => reasonAt(`${at}(${argument.name}:)`, argument)),
+        ].flat();
+      });
+    });
+}
+
+function reasonAt(
+  coordinate: string,
+  { deprecationReason }: { readonly deprecationReason?: string | null | undefined },
+): [coordinate: string, reason: string][] {
+  return deprecationReason == null ? [] : [[coordinate, deprecationReason]];
+}

@@ -1,0 +1,80 @@
+import { resourceOf, userOf } from '../../model/entity.ts';
+import { accessKeyOf } from '../../model/event.ts';
+import { badUserInput } from '../../model/fault.ts';
+import { type NodeType, partsOf } from '../../model/global-id.ts';
+import { mayUse } from '../../model/grant.ts';
+import { notCovered } from '../builder.ts';
+import type { Context } from '../context.ts';
+import { deliveryJobByGlobalId } from '../delivery-job.ts';
+import { nodeById } from '../nodes.ts';
+import { auditableResource } from './auditable-resource.ts';
+
+/** The fields of one key; the others are not there. */
+type Key = Readonly<
+  Record<'id' | 'accountId' | 'region' | 'userName' | 'accessKeyId' | 'type' | 'name', string>
+> &
+  Readonly<Record<'acsAccountId' | 'acsType' | 'acsName', string>>;
+
+/** Null for what does not exist. */
+type Find = (key: Key, context: Context) => object | null | Promise<object | null>;
+
+/** What neighbours may refer to: for each type its keys, and how each finds it. The print takes its `@key`s from here. */
+export const entities = {
+  AuditEvent: { id: ({ id }, { loaders }) => loaders.perEntity.event(id) },
+  DeliveryJob: {
+    id: ({ id }, { sources, loaders }) => deliveryJobByGlobalId(id, { sources, loaders: loaders.perEntity }),
+  },
+  AuditSource: {
+    'accountId region': ({ accountId, region }, { sources }) =>
+      sources.find((source) => source.accountId === accountId && source.region === region) ?? null,
+    id: byId('AuditSource'),
+  },
+  AuditUser: {
+    'accountId userName': (key, { sources }) => userOf(sources, key),
+    id: byId('AuditUser'),
+  },
+  AuditAccessKey: {
+    accessKeyId: ({ accessKeyId }) => (accessKeyId === '' ? null : accessKeyOf(accessKeyId)),
+    id: byId('AuditAccessKey'),
+  },
+  AuditResource: {
+    'accountId type name': (key, { sources }) => resourceOf(sources, key),
+    id: byId('AuditResource'),
+  },
+  AuditableResource: {
+    'acsAccountId acsType acsName': (key, { sources }) => auditableResource(sources, key),
+  },
+} satisfies Readonly<Record<string, Readonly<Record<string, Find>>>>;
+
+/**
+ * The entity that a router means, for who may read anything at all, like `node`. Throws FORBIDDEN for others, and
+ * BAD_USER_INPUT for a type without keys and for a key that is not complete.
+ */
+export async function findEntity(representation: unknown, types: readonly string[], context: Context) {
+  const { grant } = context.call;
+  if (!mayUse(grant, 'audit:read') && !mayUse(grant, 'jobs:read')) throw notCovered();
+  const map = typeof representation === 'object' && representation !== null ? representation : {};
+  const type = textAt(map, '__typename') ?? '';
+  if (!types.includes(type)) {
+    throw badUserInput(`representations: expected a __typename among ${types.join(', ')}.`);
+  }
+  const keys: Readonly<Record<string, Find>> = entities[type as keyof typeof entities];
+  for (const [key, find] of Object.entries(keys)) {
+    const fields = key.split(' ').map((field) => [field, textAt(map, field)] as const);
+    if (fields.every(([, value]) => value !== null)) return find(Object.fromEntries(fields) as Key, context);
+  }
+  const expected = Object.keys(keys).join(', or ');
+  throw badUserInput(`representations: expected texts for a key of ${type}: ${expected}.`);
+}
+
+function byId(type: NodeType): Find {
+  return ({ id }, context) => {
+    partsOf(type, id);
+    return nodeById(id, context);
+  };
+}
+
+function textAt(map: object, field: string): string | null {
+  const value: unknown = Object.hasOwn(map, field) ? Reflect.get(map, field) : null;
+  return typeof value === 'string' ? value : null;
+}

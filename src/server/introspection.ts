@@ -1,0 +1,55 @@
+import { type DocumentNode, GraphQLError, visit } from 'graphql';
+import { Fault } from '../model/fault.ts';
+import { type Grant, mayUse } from '../model/grant.ts';
+
+/** Fields that tell of the schema itself: `_service` has it as a text. */
+const schemaFields: ReadonlySet<string> = new Set(['__schema', '__type', '_service']);
+
+/** The refusal of a document that asks for the schema without the scope; null for all others. */
+export function schemaRefusal(document: DocumentNode, grant: Grant): Fault | null {
+  if (mayUse(grant, 'introspect') || !asksForSchema(document)) return null;
+  return new Fault('FORBIDDEN', 'Your rights do not cover the schema. See `auditViewer { scopes }`.');
+}
+
+const known = new WeakMap<DocumentNode, boolean>();
+
+/** Documents are parsed once and kept, so each is looked through once. */
+function asksForSchema(document: DocumentNode): boolean {
+  let found = known.get(document) ?? false;
+  if (known.has(document)) return found;
+  visit(document, {
+    Field: ({ name }) => {
+      found ||= schemaFields.has(name.value);
+    },
+  });
+  known.set(document, found);
+  return found;
+}
+
+/**
+ * Errors as they may be told without the scope. What graphql says of a document or a variable names types and fields,
+ * suggests some, and by its mere number tells which exist: of all that, one constant sentence is left.
+ */
+export function withoutSchema(errors: readonly unknown[], grant: Grant): readonly unknown[] {
+  if (mayUse(grant, 'introspect')) return errors;
+  const isUnfit = (error: unknown) => codeOf(error) === 'GRAPHQL_VALIDATION_FAILED';
+  const [unfit] = errors.filter(isUnfit);
+  const others = errors.filter((error) => !isUnfit(error)).map(withoutTypes);
+  return unfit === undefined ? others : [unfitDocument(), ...others];
+}
+
+function unfitDocument(): GraphQLError {
+  return new GraphQLError('The document does not fit the schema.', {
+    extensions: { code: 'GRAPHQL_VALIDATION_FAILED' },
+  });
+}
+
+function withoutTypes(error: unknown): unknown {
+  if (!(error instanceof GraphQLError) || error.path !== undefined) return error;
+  const [variable] = /^Variable "\$\w{1,100}"/.exec(error.message) ?? [];
+  return variable === undefined ? error : new GraphQLError(`${variable} has no value of its type.`);
+}
+
+function codeOf(error: unknown): unknown {
+  return error instanceof GraphQLError ? error.extensions.code : undefined;
+}
