@@ -25,6 +25,13 @@ const commands: Readonly<Record<string, Command>> = {
     summary: 'a pretend ActionTrail with invented events',
     run: async (argv) => (await import('./emulator/index.ts')).runEmulator(argv),
   },
+  keys: {
+    summary: 'makes API keys',
+    run: async (argv) => {
+      const { runKeys } = await import('./keys.ts');
+      process.exitCode = runKeys(argv, process.env, (text) => void process.stdout.write(text));
+    },
+  },
 };
 
 async function machine(argv: readonly string[]) {

@@ -64,7 +64,7 @@ export interface Surroundings {
   readFile(path: string): string | null;
 }
 
-export const usage = `Usage: trailgraph [--config <file>] [--help]
+export const usage = `Usage: trailgraph [start] [--config <file>] [--help]
 
   --config <file>  YAML, see trailgraph.example.yaml. Default: $TRAILGRAPH_CONFIG, then trailgraph.yaml if present.
   --help           Shows this.

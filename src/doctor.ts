@@ -3,6 +3,7 @@ import { endpointOf, openWire, type Wire } from './actiontrail/index.ts';
 import { type Config, ConfigError, loadConfig, type Surroundings } from './config.ts';
 import { checkAccount } from './doctor/account.ts';
 import { type Reach, reach } from './doctor/address.ts';
+import { checkAuth } from './doctor/auth.ts';
 import { checkClock } from './doctor/clock.ts';
 import { describeChain, type Machine } from './doctor/credential-chain.ts';
 import type { Finding } from './doctor/finding.ts';
@@ -36,25 +37,18 @@ other action, at the rate that \`quota\` allows. Ends with 1 where something fai
 
 /** Gives the exit code: 0, or 1 where a check failed. */
 export async function runDoctor(options: DoctorOptions): Promise<number> {
-  try {
-    const { values } = parseArgs({ args: [...options.argv], options: flags, strict: true });
-    if (values.help === true) {
-      options.write(doctorUsage);
-      return 0;
-    }
-    const config = loadConfig({
-      ...options,
-      argv: values.config === undefined ? [] : ['--config', values.config],
-    });
-    const tally = new Tally();
-    const findings = [...checkSettings(config), ...(await checkAll(config, options, tally))];
-    return report(findings, tally, values.json === true, options);
-  } catch (error) {
-    const isExpected = error instanceof ConfigError || (error instanceof TypeError && 'code' in error);
-    if (!isExpected) throw error;
-    options.tell(`${error.message}\n`);
+  const { values, wrong } = readFlags(options.argv);
+  if (wrong !== null) {
+    options.tell(`${wrong}\n\n${doctorUsage}`);
     return 1;
   }
+  if (values.help === true) {
+    options.write(doctorUsage);
+    return 0;
+  }
+  const tally = new Tally();
+  const findings = await examine(values.config, options, tally);
+  return report(findings, tally, values.json === true, options);
 }
 
 const flags = {
@@ -62,6 +56,36 @@ const flags = {
   json: { type: 'boolean' },
   help: { type: 'boolean', short: 'h' },
 } as const;
+
+function readFlags(argv: readonly string[]) {
+  try {
+    return { ...parseArgs({ args: [...argv], options: flags, strict: true }), wrong: null };
+  } catch (error) {
+    return { values: {}, wrong: error instanceof Error ? error.message : String(error) };
+  }
+}
+
+async function examine(
+  file: string | undefined,
+  options: DoctorOptions,
+  tally: Tally,
+): Promise<readonly Finding[]> {
+  try {
+    const config = loadConfig({ ...options, argv: file === undefined ? [] : ['--config', file] });
+    return [
+      ...checkSettings(config),
+      ...(await checkAuth(config.auth, options.clock.now())),
+      ...(await checkAll(config, options, tally)),
+    ];
+  } catch (error) {
+    if (!(error instanceof ConfigError)) throw error;
+    return error.problems.map(({ path, expected, got }) => ({
+      check: 'configuration',
+      status: 'failed',
+      found: `${path === '' ? '' : `${path}: `}expected ${expected}, got ${got}`,
+    }));
+  }
+}
 
 async function checkAll(config: Config, options: DoctorOptions, tally: Tally): Promise<Finding[]> {
   const { accounts } = config;

@@ -183,13 +183,20 @@ describe('doctor', () => {
     expect(text).toMatch(/\n\n\d+ ok, 0 to look at, 0 failed; 4 calls were made\.\n$/);
   });
 
-  it.each([
-    ['a configuration that is none', 'accounts: 3', [], /accounts: expected/],
-    ['an option that does not exist', '', ['--fix'], /--fix/],
-  ])('refuses %s', async (_, yaml, argv, message) => {
-    const { code, text, told } = await examine(yaml, argv);
+  it('tells all that is wrong with a configuration that is none', async () => {
+    const { code, found } = await findings('accounts: 3\nserver: { prot: 1 }');
+    expect(code).toBe(1);
+    expect(found).toHaveLength(2);
+    expect(found[0]).toMatchObject({ check: 'configuration', status: 'failed' });
+    expect(found.map((finding) => finding.found).join()).toMatch(
+      /server\.prot: expected .*accounts: expected/s,
+    );
+  });
+
+  it('refuses an option that does not exist', async () => {
+    const { code, text, told } = await examine('', ['--fix']);
     expect({ code, text }).toEqual({ code: 1, text: '' });
-    expect(told).toMatch(message);
+    expect(told).toMatch(/--fix/);
   });
 
   it('has nothing to ask where all events are invented', async () => {

@@ -69,6 +69,15 @@ async function start(program: string, ...argv: string[]) {
   throw new Error('It ended without a word about where it listens.');
 }
 
+const emulated = (endpoint: string) => `
+accounts:
+  - name: main
+    id: "1000000000000001"
+    regions: [cn-hangzhou]
+    endpoint: ${endpoint}
+    credentials: { type: static, accessKeyId: LTAI-emulator-1, accessKeySecret: emulator-demo-secret-1 }
+`;
+
 describe('the package in an empty folder', () => {
   it('answers from its bin, serves GraphiQL with its examples, and ends with 0 on SIGTERM', async () => {
     const { child, url } = await start(bin);
@@ -86,9 +95,12 @@ describe('the package in an empty folder', () => {
     expect(await once(child, 'exit')).toEqual([0, null]);
   });
 
-  it('runs the emulator by itself, until SIGTERM', async () => {
+  it('runs the emulator by itself, and the doctor against it', async () => {
     const { child, url } = await start(bin, 'emulator', '--port', '0', '--events', '1000', '--days', '1');
     expect(await (await fetch(url)).json()).toMatchObject({ Code: 'MissingAction' });
+    writeFileSync(join(home, 'emulated.yaml'), emulated(url));
+    const { stdout } = await run(bin, ['doctor', '--json', '--config', 'emulated.yaml'], { cwd: home });
+    expect(JSON.parse(stdout)).toMatchObject({ isHealthy: true, upstreamCalls: 3 });
     child.kill('SIGTERM');
     expect(await once(child, 'exit')).toEqual([0, null]);
   });
@@ -96,6 +108,10 @@ describe('the package in an empty folder', () => {
   it('names its commands, and refuses others', async () => {
     const { stdout } = await run(bin, ['--help']);
     expect(stdout).toMatch(/^Usage: trailgraph \[command\]/);
+    const env = { ...process.env, TRAILGRAPH_PEPPER: Buffer.alloc(32).toString('base64') };
+    expect((await run(bin, ['keys', 'create', '--client', 'siem'], { env })).stdout).toContain(
+      'client: siem',
+    );
     await expect(run(bin, ['strat'])).rejects.toMatchObject({
       code: 1,
       stderr: expect.stringContaining('There is no command "strat"'),
