@@ -6,11 +6,11 @@ import { json } from 'node:stream/consumers';
 import { type Config, loadConfig } from '../src/config.ts';
 import { type CallRecord, type Emulator, startEmulator } from '../src/emulator/index.ts';
 import { createGateway, emulatedAccounts, type Gateway } from '../src/main.ts';
+import { silent } from '../src/model/observer.ts';
 import { systemClock } from '../src/system.ts';
 
 // What two calls a second for a whole company come to, over real sockets against the built-in emulator.
 
-const silent = { log: () => undefined };
 const place = 'sources: [{ account: "main", regions: ["cn-shanghai"] }]';
 const query = `query($first: Int!, $after: String, $filter: AuditEventFilter, $start: DateTime!, $end: DateTime!) {
   events(first: $first, after: $after, filter: $filter, window: { start: $start, end: $end }, ${place}) {

@@ -1,12 +1,16 @@
 import { parseArgs } from 'node:util';
 import type { z } from 'zod';
+import type { AccessLogTarget } from './config/access-log.ts';
 import { type AuthConfig, completeAuth, noAuth } from './config/auth.ts';
 import { type DocumentsConfig, readDocuments } from './config/documents.ts';
 import type { FederationConfig } from './config/federation.ts';
+import { leakyDebug } from './config/leaky-debug.ts';
+import type { MetricsAddress } from './config/metrics.ts';
 import { ConfigError, describe, didYouMean, type Problem, pathText } from './config/problems.ts';
 import { reservedWhole } from './config/quota.ts';
 import { levelsOf } from './config/redaction.ts';
 import { fileSchema } from './config/schema.ts';
+import type { TracingTarget } from './config/tracing.ts';
 import { readTree } from './config/tree.ts';
 import { isLoopback } from './config/values.ts';
 import type { AccountConfig, QuotaRule } from './model/account.ts';
@@ -27,6 +31,8 @@ export interface Config {
     /** 0 takes any free port. */
     readonly port: number;
     readonly requestTimeoutMs: number;
+    /** On SIGTERM, answers go on so long, while `/readyz` sends new clients elsewhere. */
+    readonly drainDelayMs: number;
     readonly drainTimeoutMs: number;
     readonly isGraphiqlOn: boolean;
     /** Names that `Host` may have; null: any. */
@@ -54,6 +60,9 @@ export interface Config {
   readonly federation: FederationConfig;
   readonly limits: RequestLimits;
   readonly log: { readonly level: LogLevel };
+  readonly accessLog: { readonly to: AccessLogTarget };
+  readonly metrics: MetricsAddress;
+  readonly tracing: TracingTarget | null;
 }
 
 export interface Surroundings {
@@ -92,6 +101,7 @@ export function loadConfig({ argv, env, readFile }: Surroundings): Config {
   const known = new Set(broken.map((problem) => problem.path));
   const all = [...broken, ...found.filter((problem) => !known.has(problem.path)), ...repetitions(tree)];
   if (isProduction && at(tree, ['accounts']) === undefined) all.push(noAccounts);
+  all.push(...leakyDebug(env));
   const { only, problems: unread } = readDocuments(read.data?.documents.only, readFile);
   all.push(...unread);
   if (only !== null && read.data?.federation.enabled) all.push(routersAskFreely);
@@ -213,14 +223,16 @@ function complete(
   auth: AuthConfig,
   documents: DocumentsConfig,
 ): Config {
-  const { server, accounts, quota, cursors, memory, search, federation, limits, log } = read;
+  const { server, accounts, memory, search, redaction: _levels, ...sections } = read;
   return frozen({
+    ...sections,
     file,
     isProduction,
     server: {
       host: server.host,
       port: server.port,
       requestTimeoutMs: server.requestTimeout * 1000,
+      drainDelayMs: server.drainDelay * 1000,
       drainTimeoutMs: server.drainTimeout * 1000,
       isGraphiqlOn: server.graphiql,
       hosts: server.hosts ?? (isLoopback(server.host) ? loopbackNames : null),
@@ -230,8 +242,6 @@ function complete(
     },
     accounts: accounts ?? 'emulator',
     auth,
-    quota,
-    cursors,
     memory: { maxBytes: memory.mebibytes * 1024 * 1024, movingEdgeMs: memory.movingEdge * 1000 },
     search: {
       settleDelaySeconds: search.settleDelay,
@@ -239,9 +249,6 @@ function complete(
       maxWaitMs: search.maxWait * 1000,
     },
     documents,
-    federation,
-    limits,
-    log,
   });
 }
 

@@ -91,7 +91,7 @@ async function checkAll(config: Config, options: DoctorOptions, tally: Tally): P
   const { accounts } = config;
   if (accounts === 'emulator') return [];
   const { clock } = options;
-  const observer = { log: () => undefined };
+  const observer = { log: () => undefined, record: () => undefined };
   const wire = openWire({ accounts, clock, observer, newNonce: newId });
   const { actionTrail } = stackOf(wire, { ...config, accounts, clock, observer, random });
   const sources = sourcesOf(accounts);

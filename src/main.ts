@@ -5,6 +5,7 @@ import {
   coalesced,
   createMonitor,
   metered,
+  noted,
   openWire,
   ownRate,
   quota,
@@ -17,6 +18,10 @@ import { type Config, ConfigError, doubtfulRegions, loadConfig, usage, wantsHelp
 import { type Emulator, startEmulator } from './emulator/index.ts';
 import { type Context, createCosts, federated, schema } from './graphql/index.ts';
 import { createLoaders } from './loaders/index.ts';
+import { openMetrics } from './main/metrics.ts';
+import { summaryOf } from './main/summary.ts';
+import { tracingOf } from './main/tracing.ts';
+import { welcome } from './main/welcome.ts';
 import type { AccountConfig } from './model/account.ts';
 import type { ActionTrail } from './model/action-trail.ts';
 import type { Call } from './model/call.ts';
@@ -29,13 +34,21 @@ import type { SourceMonitor } from './model/source-monitor.ts';
 import { examples as operations } from './operations/index.ts';
 import { granted } from './rights/index.ts';
 import { createSealer, createSearch } from './search/index.ts';
-import { createAuthenticate, createServer, type Example, type Server } from './server/index.ts';
-import { jsonLog, newId, newKey, random, systemClock } from './system.ts';
+import {
+  type AccessLog,
+  createAuthenticate,
+  createServer,
+  type Example,
+  type Server,
+} from './server/index.ts';
+import { jsonLog, newId, newKey, oneLine, openLines, random, systemClock } from './system.ts';
 
 /** What a gateway gets from the machine it runs on. */
 export interface Surroundings {
   readonly clock: Clock;
   readonly observer: Observer;
+  /** Left out: no account is kept of who asked what. */
+  readonly accessLog?: AccessLog | null;
   /** Shown as tabs of GraphiQL. */
   readonly examples: readonly Example[];
 }
@@ -47,13 +60,17 @@ export interface Gateway extends Server {
 /** Creates the parts of a gateway and joins them. It answers through `handle` at once, on a port after `listen`. */
 export async function createGateway(
   config: Config,
-  { clock, observer, examples }: Surroundings,
+  { clock, accessLog = null, examples, ...surroundings }: Surroundings,
 ): Promise<Gateway> {
+  const metrics = openMetrics(config.metrics, surroundings.observer);
+  const { observer } = metrics;
+  const tracing = await tracingOf(config, observer);
   const { accounts, emulator } = await accountsOf(config);
   for (const { message, ...where } of doubtfulRegions(accounts)) observer.log('warn', message, where);
   const sources = sourcesOf(accounts);
   const wire = openWire({ accounts, clock, observer, newNonce: newId });
   const { actionTrail, monitor } = stackOf(wire, { ...config, accounts, clock, observer, random });
+  metrics.watch({ sources, monitor });
   await wire.ready();
 
   const sealer = createSealer(cursorKeys(config, observer));
@@ -91,6 +108,8 @@ export async function createGateway(
     createContext,
     examples,
     readiness: () => ({ isReady: true, emulated: isEmulated }),
+    accessLog,
+    tracer: tracing.tracer,
     clock,
     observer,
     newRequestId: newId,
@@ -98,8 +117,13 @@ export async function createGateway(
   return {
     ...server,
     sources,
+    listen: async () => {
+      await metrics.listen();
+      return server.listen();
+    },
     close: async () => {
       await server.close();
+      await Promise.all([metrics.close(), tracing.close()]);
       await wire.close();
       await emulator?.close();
     },
@@ -107,8 +131,8 @@ export async function createGateway(
 }
 
 /**
- * The path of a call, from the outside in: granted, split, remembered, coalesced, retried, breaker, authorised, quota, metered,
- * wire. Why in this order: src/README.md.
+ * The path of a call, from the outside in: granted, noted, split, remembered, coalesced, retried, breaker, authorised,
+ * quota, metered, wire. Why in this order: src/README.md.
  */
 export function stackOf(
   wire: Pick<Wire, 'actionTrail' | 'credentialsOf'>,
@@ -127,7 +151,7 @@ export function stackOf(
   const guarded = retried(parts)(breakerLayer(authorised({ ...wire, clock })(sent)));
   const kept = remembered({ ...parts.memory, settleDelaySeconds, clock })(coalesced(parts)(guarded));
   return {
-    actionTrail: granted(split()(kept)),
+    actionTrail: granted(noted(split()(kept))),
     monitor: createMonitor({ quota: quotaLayer, breaker: breakerLayer }),
   };
 }
@@ -177,30 +201,48 @@ function cursorKeys({ cursors }: Config, observer: Observer): readonly Uint8Arra
 /** What `npm start` does: configuration, gateway, port, a word to people, and an orderly end. */
 export async function run(argv: readonly string[]): Promise<void> {
   const config = configOrExit(argv);
-  const observer = jsonLog(config.log.level, (line) => process.stdout.write(line), systemClock);
-  const gateway = await createGateway(config, { clock: systemClock, observer, examples: shownExamples() });
-  const { url } = await gateway.listen().catch((error: unknown) => {
-    exitWith(`Cannot start: ${error instanceof Error ? error.message : String(error)}`);
+  const log = jsonLog(config.log.level, openLines('stdout').write, systemClock);
+  const observer: Observer = { log, record: () => undefined };
+  const accessLog = openAccessLog(config);
+  const gateway = await createGateway(config, {
+    clock: systemClock,
+    observer,
+    accessLog,
+    examples: shownExamples(),
   });
+  stopInOrder(gateway, observer);
+  const { url } = await gateway.listen().catch(refuseToStart);
   // Whoever reads the log may leave; the gateway goes on without it.
   process.stdout.on('error', () => {});
   observer.log('info', 'Trailgraph is ready.', {
     url,
-    configuration: config.file ?? 'defaults',
+    ...summaryOf(config),
     sources: gateway.sources.map(({ account, region }) => `${account}/${region}`),
     emulated: gateway.sources.some(({ isEmulated }) => isEmulated),
   });
   if (!config.isProduction) process.stdout.write(welcome(url, config, gateway.sources));
+}
+
+/** A signal, or a failure that nobody caught, drains the gateway and ends the process; the second ends it at once. */
+function stopInOrder(gateway: Gateway, observer: Observer): void {
   let isStopping = false;
+  const stop = async (exitCode: number) => {
+    if (isStopping) process.exit(1);
+    isStopping = true;
+    await gateway.close();
+    observer.log('info', 'Stopped.', { exitCode });
+    process.exit(exitCode);
+  };
   for (const signal of ['SIGTERM', 'SIGINT'] as const) {
-    process.on(signal, async () => {
-      if (isStopping) process.exit(1);
-      isStopping = true;
+    process.on(signal, () => {
       observer.log('info', 'Stopping.', { signal });
-      await gateway.close();
-      process.exit(0);
+      void stop(0);
     });
   }
+  process.on('uncaughtException', (error, origin) => {
+    observer.log('error', 'Stopping: something failed that nobody caught.', { origin, stack: error?.stack });
+    void stop(1);
+  });
 }
 
 function configOrExit(argv: readonly string[]): Config {
@@ -221,6 +263,25 @@ function configOrExit(argv: readonly string[]): Config {
   }
 }
 
+/** The file can be moved away: on SIGHUP a new one is begun. */
+function openAccessLog({ accessLog: { to } }: Config): AccessLog | null {
+  if (to === null) return null;
+  try {
+    const lines = openLines(to);
+    process.on('SIGHUP', lines.reopen);
+    return { write: (record) => lines.write(oneLine(`${JSON.stringify(record)}\n`)) };
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? error.code : error;
+    exitWith(
+      `Cannot start: accessLog.to: expected "stdout", "off" or a file that can be written, got ${code}.`,
+    );
+  }
+}
+
+function refuseToStart(error: unknown): never {
+  exitWith(`Cannot start: ${error instanceof Error ? error.message : String(error)}`);
+}
+
 function exitWith(message: string): never {
   process.stderr.write(`${message}\n`);
   process.exit(1);
@@ -228,33 +289,6 @@ function exitWith(message: string): never {
 
 function shownExamples(): readonly Example[] {
   return operations.map(({ name, comment, document }) => ({ name, document: comment + document.toString() }));
-}
-
-function welcome(url: string, config: Config, sources: readonly Source[]): string {
-  const [first] = sources;
-  const source = `{ account: "${first?.account}", regions: ["${first?.region}"] }`;
-  return `
-  GraphQL   ${url}/graphql
-${config.server.isGraphiqlOn ? `  GraphiQL  ${url}/graphiql\n` : ''}${inventedNote(config, sources)}
-  Try this:
-
-  { events(first: 5, sources: [${source}]) { nodes { eventTime serviceName eventName actor { userName } } } }
-
-`;
-}
-
-/** Invented events must never be mistaken for real ones, nor the other way round. */
-function inventedNote({ accounts, file }: Config, sources: readonly Source[]): string {
-  if (accounts === 'emulator') {
-    const why = file === null ? 'no account is configured' : `${file} names none`;
-    return `\n  All events are invented: ${why}. See "Your own account" in README.md.\n`;
-  }
-  const names = new Set(sources.filter(({ isEmulated }) => isEmulated).map(({ account }) => account));
-  return [...names]
-    .map(
-      (name) => `\n  The events of "${name}" count as invented. If they are real, set \`emulated: false\`.\n`,
-    )
-    .join('');
 }
 
 if (import.meta.main) await run(process.argv.slice(2));

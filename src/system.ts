@@ -1,9 +1,12 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Clock } from './model/clock.ts';
-import type { LogLevel, Observer } from './model/observer.ts';
 
-// The only file that touches the machine's clock, timers and randomness. `main` hands these parts on.
+export { type Lines, oneLine, openLines } from './system/lines.ts';
+export { jsonLog } from './system/log.ts';
+
+// The only file that touches the machine's clock, timers and randomness; its folder has what touches the output.
+// `main` hands these parts on.
 
 export const systemClock: Clock = {
   now: () => Date.now(),
@@ -18,18 +21,6 @@ export const systemClock: Clock = {
     }
   },
 };
-
-const severity: Record<LogLevel, number> = { debug: 0, info: 1, warn: 2, error: 3 };
-
-/** One JSON object a line. JSON escapes control characters, so no value can break out of its line. */
-export function jsonLog(lowest: LogLevel, write: (line: string) => void, clock: Clock): Observer {
-  return {
-    log(level, event, fields = {}) {
-      if (severity[level] < severity[lowest]) return;
-      write(`${JSON.stringify({ time: new Date(clock.now()).toISOString(), level, event, ...fields })}\n`);
-    },
-  };
-}
 
 export const newId: () => string = randomUUID;
 

@@ -60,6 +60,9 @@ describe('a configuration', () => {
   it('is complete without a file', () => {
     expect(load(null)).toMatchInlineSnapshot(`
       {
+        "accessLog": {
+          "to": null,
+        },
         "accounts": "emulator",
         "auth": {
           "anonymous": {
@@ -109,6 +112,7 @@ describe('a configuration', () => {
           "maxBytes": 67108864,
           "movingEdgeMs": 5000,
         },
+        "metrics": null,
         "quota": {
           "callsPerSecond": 2,
           "replicas": 1,
@@ -121,6 +125,7 @@ describe('a configuration', () => {
           "settleDelaySeconds": 900,
         },
         "server": {
+          "drainDelayMs": 0,
           "drainTimeoutMs": 10000,
           "host": "127.0.0.1",
           "hosts": [
@@ -135,6 +140,7 @@ describe('a configuration', () => {
           "port": 4000,
           "requestTimeoutMs": 10000,
         },
+        "tracing": null,
       }
     `);
   });
@@ -158,7 +164,7 @@ describe('a configuration', () => {
 
   it('takes every key', () => {
     const text = `
-server: { host: "::1", port: 0, requestTimeout: PT1M30S, drainTimeout: PT0S, graphiql: false,
+server: { host: "::1", port: 0, requestTimeout: PT1M30S, drainDelay: PT20S, drainTimeout: PT0S, graphiql: false,
   hosts: [audit.example.com], origins: ["https://app.example.com", "http://localhost:3000"], connections: 5, requestsPerConnection: 7 }
 search: { settleDelay: PT1H, maxUpstreamCalls: 100, maxWait: PT1M }
 log: { level: debug }
@@ -178,6 +184,7 @@ accounts:
       host: '::1',
       port: 0,
       requestTimeoutMs: 90_000,
+      drainDelayMs: 20_000,
       drainTimeoutMs: 0,
       isGraphiqlOn: false,
       hosts: ['audit.example.com'],
@@ -436,6 +443,83 @@ describe('the environment', () => {
   });
 });
 
+describe('what would print credentials', () => {
+  it.each([
+    ['DEBUG', 'httpx:header', 'httpx:header'],
+    ['DEBUG', 'express:*, httpx:*', 'httpx:header, httpx:body'],
+    ['DEBUG', '*', 'httpx:header, httpx:body, sign'],
+    ['DEBUG', '*,-httpx:*', 'sign'],
+    ['DEBUG', 's*n', 'sign'],
+    ['NODE_DEBUG', 'http,NET', 'net'],
+    ['NODE_DEBUG', '*,-net', 'net'],
+  ])('is refused: %s=%s', (variable, value, met) => {
+    const [problem = '', ...more] = problemsOf(() => load(null, { [variable]: value }));
+    expect(more).toEqual([]);
+    expect(problem).toMatch(new RegExp(`^${variable}: expected the environment variable to leave out `));
+    expect(problem).toMatch(new RegExp(`, got a value that switches on ${met.replaceAll('*', '.')}$`));
+  });
+
+  it.each([
+    ['DEBUG', ''],
+    ['DEBUG', 'httpx'],
+    ['DEBUG', 'express:*,design'],
+    ['DEBUG', '*,-httpx:*,-sign'],
+    ['NODE_DEBUG', 'http,tls'],
+    ['OTHER', '*'],
+  ])('is nothing else: %s=%s', (variable, value) => {
+    expect(load(null, { [variable]: value }).file).toBeNull();
+  });
+});
+
+describe('the access log', () => {
+  it.each([
+    ['', {}, null],
+    ['', { NODE_ENV: 'production' }, 'stdout'],
+    ['accessLog: { to: stdout }', {}, 'stdout'],
+    ['accessLog: { to: off }', { NODE_ENV: 'production' }, null],
+    ['accessLog: { to: ${FILE} }', { FILE: '/var/log/access.log' }, { file: '/var/log/access.log' }],
+  ])('%j with %j goes to %j', (text, env, to) => {
+    expect(load(`accounts: emulator\nauth: { anonymous: {} }\n${text}`, env).accessLog).toEqual({ to });
+  });
+});
+
+describe('metrics and traces', () => {
+  it('are off without a port and without an endpoint', () => {
+    const text = 'metrics: { host: 0.0.0.0 }\ntracing: { sampleRatio: 0.5 }';
+    expect(load(text)).toMatchObject({ metrics: null, tracing: null });
+  });
+
+  it('go where they are told to', () => {
+    const text = `
+metrics: { port: 9464, host: 0.0.0.0 }
+tracing: { endpoint: "https://collector:4318/v1/traces", headers: { authorization: "Bearer \${T}" }, sampleRatio: 0.1 }`;
+    expect(load(text, { T: 'hunter2' })).toMatchObject({
+      metrics: { host: '0.0.0.0', port: 9464 },
+      tracing: {
+        endpoint: 'https://collector:4318/v1/traces',
+        headers: { authorization: 'Bearer hunter2' },
+        sampleRatio: 0.1,
+      },
+    });
+  });
+
+  it.each([
+    ['metrics: { port: 99999 }', 'metrics.port: expected an integer from 0 to 65535'],
+    ['tracing: { endpoint: "file:///x" }', 'tracing.endpoint: expected an http:// or https:// address'],
+    [
+      'tracing: { endpoint: "http://u:hunter2@x" }',
+      'tracing.endpoint: expected an http:// or https:// address',
+    ],
+    ['tracing: { sampleRatio: 2 }', 'tracing.sampleRatio: expected a number from 0 to 1'],
+    ['tracing: { headers: { "a b": x } }', 'tracing.headers: expected a map of header names'],
+    ['tracing: { headers: { a: "${E}" } }', 'tracing.headers: expected a map of header names'],
+  ])('refuse %s', (text, problem) => {
+    const [first = ''] = problemsOf(() => load(text, { E: 'hunter2\n' }));
+    expect(first).toContain(problem);
+    expect(first).not.toContain('hunter2');
+  });
+});
+
 describe('the check', () => {
   it('tells all at once what was expected and what came', () => {
     const text = `
@@ -454,7 +538,7 @@ log: { level: verbose }
       server.port: expected an integer from 0 to 65535, got "x"
       server.requestTimeout: expected an ISO 8601 duration from PT1S to PT5M, got "10s"
       server.graphiql: expected true or false, got "yes"
-      server.prot: expected one of the keys host, port, requestTimeout, drainTimeout, hosts, origins, connections, requestsPerConnection, graphiql, got the unknown key "prot", did you mean "port"?
+      server.prot: expected one of the keys host, port, requestTimeout, drainDelay, drainTimeout, hosts, origins, connections, requestsPerConnection, graphiql, got the unknown key "prot", did you mean "port"?
       accounts[0].name: expected a letter, then up to 63 letters, digits, _ or -, got "1st"
       accounts[0].id: expected the account id: 5 to 20 digits in quotes (YAML would round a number), got the number 1000000000000001
       accounts[0].regions[2]: expected a region id such as cn-hangzhou, got "X"
@@ -469,7 +553,7 @@ log: { level: verbose }
       cursors.keys[0]: expected the base64 of exactly 32 bytes (\`openssl rand -base64 32\`), got a text of 7 characters
       cursors.keys[1]: expected the base64 of exactly 32 bytes (\`openssl rand -base64 32\`), got a text of 7 characters from \${KEY}
       log.level: expected "debug" or "info" or "warn" or "error", got "verbose"
-      servr: expected one of the keys server, accounts, auth, redaction, quota, cursors, memory, search, documents, federation, limits, log, got the unknown key "servr", did you mean "server"?
+      servr: expected one of the keys server, accounts, auth, redaction, quota, cursors, memory, search, documents, federation, limits, log, accessLog, metrics, tracing, got the unknown key "servr", did you mean "server"?
       accounts[2].name: expected a value of its own, got the same as accounts[1].name
       accounts[2].id: expected a value of its own, got the same as accounts[1].id
       accounts[0].regions[1]: expected a value of its own, got the same as accounts[0].regions[0]"

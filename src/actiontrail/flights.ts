@@ -132,6 +132,9 @@ class Flight<Result> {
       },
       // Shared by several: whatever each may see was asked before, and is asked again with the answer.
       grant: closedGrant,
+      get span() {
+        return leader()?.span;
+      },
       get priority() {
         const isUrgent = [...passengers].some(({ call }) => call.priority !== 'background');
         return isUrgent ? 'interactive' : 'background';

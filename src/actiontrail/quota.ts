@@ -96,7 +96,8 @@ async function inTurn<Result>(
   clock: Clock,
   send: (call: Call) => Promise<Result>,
 ): Promise<Result> {
-  await gate.enter(call, account);
+  const span = call.span?.begin('queue wait');
+  await gate.enter(call, account).finally(() => span?.end());
   const hold = gate.hold();
   const sentAt = clock.elapsed();
   try {

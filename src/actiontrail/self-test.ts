@@ -6,6 +6,7 @@ import { Tally } from '../model/call.ts';
 import type { Clock } from '../model/clock.ts';
 import { Fault } from '../model/fault.ts';
 import { closedGrant } from '../model/grant.ts';
+import { silent } from '../model/observer.ts';
 import { createClient } from './client.ts';
 import { openCredentials } from './credentials.ts';
 import type { Transport } from './transport.ts';
@@ -48,7 +49,7 @@ async function callOnce(port: number, transport: Transport, clock: Clock): Promi
     credentials: { type: 'static', accessKeyId: 'self-test', accessKeySecret: 'self-test' },
     isEmulated: true,
   };
-  const credentials = openCredentials(account, { clock, observer: { log: () => undefined } });
+  const credentials = openCredentials(account, { clock, observer: silent });
   const callAction = createClient({
     accounts: [account],
     transport,

@@ -1,15 +1,20 @@
 import { z } from 'zod';
 import type { AccountConfig, QuotaRule } from '../model/account.ts';
+import { logLevels } from '../model/observer.ts';
+import { accessLogSection } from './access-log.ts';
 import { authShape } from './auth.ts';
 import { documentsSection } from './documents.ts';
 import { federation } from './federation.ts';
 import { limitsSection } from './limits.ts';
+import { metricsSection } from './metrics.ts';
 import { defaultQuota, quotaShape } from './quota.ts';
 import { redactionShape } from './redaction.ts';
+import { tracingSection } from './tracing.ts';
 import { Environmental } from './tree.ts';
 import {
   duration,
   endpoint,
+  hostName,
   integer,
   key,
   list,
@@ -64,9 +69,10 @@ const account = map({
 export function fileSchema(accounts: unknown, isProduction: boolean) {
   return map({
     server: section({
-      host: text('an address or host name to listen on', /^[A-Za-z0-9.:_-]{1,255}$/).default('127.0.0.1'),
+      host: hostName().default('127.0.0.1'),
       port: integer(0, 65_535).default(4000),
       requestTimeout: duration('PT1S', 'PT5M').default(10),
+      drainDelay: duration('PT0S', 'PT5M').default(isProduction ? 5 : 0),
       drainTimeout: duration('PT0S', 'PT10M').default(10),
       hosts: list(
         text('a host name in lower case, without a port', /^([a-z0-9._-]{1,253}|\[[0-9a-f:.]{2,45}\])$/),
@@ -96,7 +102,10 @@ export function fileSchema(accounts: unknown, isProduction: boolean) {
     documents: documentsSection,
     federation: federation(),
     limits: limitsSection,
-    log: section({ level: oneOf(['debug', 'info', 'warn', 'error']).default('info') }),
+    log: section({ level: oneOf(logLevels).default('info') }),
+    accessLog: accessLogSection(isProduction),
+    metrics: metricsSection,
+    tracing: tracingSection,
   });
 }
 

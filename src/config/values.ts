@@ -56,6 +56,10 @@ export function names<Item extends z.ZodType>(item: Item) {
   );
 }
 
+export function hostName() {
+  return text('an address or host name to listen on', /^[A-Za-z0-9.:_-]{1,255}$/);
+}
+
 export function oneOf<const Word extends string>(words: readonly Word[]) {
   return value(words.map((word) => JSON.stringify(word)).join(' or '), (input) =>
     words.find((word) => word === textOf(input)),
@@ -88,6 +92,37 @@ export function atLeastZero(highest: number) {
   return value(`a number from 0 to ${highest}`, (input) => {
     const number = numberOf(input);
     return number >= 0 && number <= highest ? number : undefined;
+  });
+}
+
+export function atMostOne() {
+  return value('a number from 0 to 1', (input) => {
+    const number = numberOf(input);
+    return number >= 0 && number <= 1 ? number : undefined;
+  });
+}
+
+/** Where a collector listens. Often inside of one's own network, where http is common. */
+export function collector() {
+  return value(
+    'an http:// or https:// address without user, such as http://127.0.0.1:4318/v1/traces',
+    (input) => {
+      const url = URL.parse(textOf(input) ?? '');
+      const isSound = url !== null && /^https?:$/.test(url.protocol) && url.username + url.password === '';
+      return isSound ? url.href : undefined;
+    },
+  );
+}
+
+/** Names and values of HTTP headers. */
+export function headers() {
+  return value('a map of header names to their values, printable ASCII', (input) => {
+    if (typeof input !== 'object' || input === null) return undefined;
+    const entries = Object.entries(input).map(([name, one]) => [name, textOf(one) ?? '']);
+    const isSound = entries.every(
+      ([name = '', one = '']) => /^[A-Za-z0-9-]{1,64}$/.test(name) && /^[\x20-\x7e]{1,4096}$/.test(one),
+    );
+    return isSound ? (Object.fromEntries(entries) as Record<string, string>) : undefined;
   });
 }
 

@@ -22,6 +22,7 @@ import type {
 } from '../model/question.ts';
 import type { Source } from '../model/source.ts';
 import type { Search } from '../search/index.ts';
+import { counted, withCountedJobs } from './counted.ts';
 import { eachOnce } from './each-once.ts';
 import { createEntityLoaders, type EntityLoaders } from './per-entity.ts';
 
@@ -38,7 +39,9 @@ export interface Loaders {
   readonly perEntity: EntityLoaders;
 }
 
-export function createLoaders(search: Search, actionTrail: ActionTrail, call: Call): Loaders {
+export function createLoaders(everything: Search, upstream: ActionTrail, call: Call): Loaders {
+  const search = counted(everything, call.tally);
+  const actionTrail = withCountedJobs(upstream, call.tally);
   const events = eachOnce((question: EventQuestion) => search.events(question, call), JSON.stringify);
   const counts = eachOnce(
     (question: EventCountQuestion) => search.eventCount(question, call),

@@ -1,9 +1,11 @@
 import type { Grant } from './grant.ts';
+import type { Source } from './source.ts';
+import type { Span } from './span.ts';
 
 /** Why an answer cost no call: it was remembered, or somebody else was already asking. */
 export type Avoidance = 'memory' | 'coalescing';
 
-/** Counts what one request (or one scan within it) cost upstream. */
+/** Counts what one request (or one scan within it) cost upstream, and what it may give away. */
 export class Tally {
   /** Calls that were sent to ActionTrail, refused ones included. */
   upstreamCalls = 0;
@@ -22,6 +24,13 @@ export class Tally {
   readAtMs = Number.POSITIVE_INFINITY;
   /** When to come back for what was not even begun for lack of quota, milliseconds. Null: nothing was put off. */
   putOffMs: number | null = null;
+  /** The sources that were asked, of ActionTrail or of what is remembered. */
+  readonly sources = new Set<Source>();
+  /** What was handed out for the answer, by account. What clients leave unselected counts as well. */
+  readonly events: Record<string, number> = Object.create(null);
+  readonly jobs: Record<string, number> = Object.create(null);
+  /** Something that was asked for is missing, without an error that says so. */
+  isPartial = false;
   readonly #parent: Tally | undefined;
 
   constructor(parent?: Tally) {
@@ -68,6 +77,21 @@ export class Tally {
     this.#parent?.notePutOff(ms);
   }
 
+  noteSource(source: Source): void {
+    this.sources.add(source);
+    this.#parent?.noteSource(source);
+  }
+
+  countHandedOut(what: 'events' | 'jobs', account: string): void {
+    this[what][account] = (this[what][account] ?? 0) + 1;
+    this.#parent?.countHandedOut(what, account);
+  }
+
+  notePartial(): void {
+    this.isPartial = true;
+    this.#parent?.notePartial();
+  }
+
   noteReadAt(epochMs: number): void {
     this.readAtMs = Math.min(this.readAtMs, epochMs);
     this.#parent?.noteReadAt(epochMs);
@@ -88,6 +112,8 @@ export interface Call {
   readonly viewer: string;
   /** What may be read in its name. Set before anything is executed, checked whenever something is read. */
   readonly grant: Grant;
+  /** Of the trace that it is part of, if any: what is begun under it is a part of it. */
+  readonly span?: Span | undefined;
   /** Background work (counts, probes) waits until nothing interactive does. Left out: interactive. */
   readonly priority?: CallPriority;
 }
@@ -113,8 +139,18 @@ export function withTally(call: Call, tally: Tally): Call {
       return call.viewer;
     },
     grant: call.grant,
+    get span() {
+      return call.span;
+    },
     get priority() {
       return call.priority ?? 'interactive';
     },
   };
+}
+
+/** The same call as part of another span. */
+export function withSpan(call: Call, span: Span | undefined): Call {
+  return span === undefined
+    ? call
+    : Object.defineProperty(withTally(call, call.tally), 'span', { value: span });
 }

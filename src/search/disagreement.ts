@@ -12,6 +12,7 @@ export function createDisagreements(observer: Observer): ReaderParts['onEvent'] 
       if (matches(event)) continue;
       const count = (counts.get(field) ?? 0) + 1;
       counts.set(field, count);
+      observer.record({ kind: 'disagreement', field });
       if (!/^10*$/.test(String(count))) continue;
       observer.log(
         'warn',

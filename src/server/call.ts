@@ -1,7 +1,9 @@
 import { type Call, Tally } from '../model/call.ts';
 import type { Clock } from '../model/clock.ts';
-import { badUserInput } from '../model/fault.ts';
+import { badUserInput, type FaultCode } from '../model/fault.ts';
 import { closedGrant, type Grant, type Viewer } from '../model/grant.ts';
+import type { Span } from '../model/span.ts';
+import type { GraphqlRequest } from './graphql-request.ts';
 import type { HttpRequest } from './http.ts';
 
 /** The call as the door holds it: it alone may end it. */
@@ -17,6 +19,14 @@ export interface OpenCall extends Call {
   /** True once the client has its answer, or has left: what happens then interests nobody. */
   isOver: boolean;
   abort(reason: unknown): void;
+  span: Span | undefined;
+  /** On the monotonic clock, milliseconds. */
+  readonly startedAt: number;
+  /** What is learned of an operation on its way, for those who keep account of it. */
+  asked: GraphqlRequest | null;
+  operationName: string | null;
+  /** Of every fault in the answer, in the order they came. */
+  readonly codes: Set<FaultCode>;
 }
 
 export interface CallOptions {
@@ -41,7 +51,12 @@ export function openCall(request: HttpRequest, { clock, newRequestId }: CallOpti
       call.viewer = viewer.subject;
       call.grant = viewer.grant;
     },
+    span: undefined,
     isOver: false,
+    startedAt: clock.elapsed(),
+    asked: null,
+    operationName: null,
+    codes: new Set(),
     start: (timeoutMs) => {
       call.deadline = clock.elapsed() + timeoutMs;
     },

@@ -1,35 +1,45 @@
 import { GraphQLError } from 'graphql';
 import { Fault, type FaultCode, faultRules } from '../model/fault.ts';
-import type { Observer } from '../model/observer.ts';
+import { logLevels, type Observer } from '../model/observer.ts';
 import type { OpenCall } from './call.ts';
 import { extensionsOf, shownMessage } from './refusal.ts';
 
-/** Where something went wrong: for the log only. */
-interface Place {
-  readonly call: OpenCall;
-  readonly operationName?: string | undefined;
-}
-
-/** What left the executor as errors, as callers may see them. Each fault and each surprise is logged once. */
-export function presentErrors(errors: readonly unknown[], place: Place, observer: Observer): GraphQLError[] {
-  const logged = new Set<unknown>();
-  return errors.map((error) => {
-    const fault = faultOf(error);
-    const key = faultRules[fault.code].logLevel === 'debug' ? fault.code : (fault.cause ?? fault);
-    if (!logged.has(key)) report(fault, place, observer, pathOf(error));
-    logged.add(key);
-    return presented(error, fault, place.call.requestId);
+/**
+ * What left the executor as errors, as callers may see them. Each surprise has a line in the log; of the faults that
+ * callers see, the gravest has: the access log has the codes of all.
+ */
+export function presentErrors(
+  errors: readonly unknown[],
+  call: OpenCall,
+  observer: Observer,
+): GraphQLError[] {
+  const faults = errors.map(faultOf);
+  for (const fault of worthALine(faults))
+    report(fault, call, observer, pathOf(errors[faults.indexOf(fault)]));
+  return errors.map((error, index) => {
+    const fault = faults[index] ?? faultOf(error);
+    call.codes.add(fault.code);
+    return presented(error, fault, call.requestId);
   });
 }
 
+function worthALine(faults: readonly Fault[]): readonly Fault[] {
+  const surprises = new Map<unknown, Fault>();
+  for (const fault of faults.filter((one) => !isShown(one)).reverse())
+    surprises.set(fault.cause ?? fault, fault);
+  const gravity = ({ code }: Fault) => logLevels.indexOf(faultRules[code].logLevel);
+  const [gravest] = faults.filter(isShown).sort((a, b) => gravity(b) - gravity(a));
+  return gravest === undefined ? [...surprises.values()] : [...surprises.values(), gravest];
+}
+
+function isShown({ code }: Fault): boolean {
+  return faultRules[code].isShown;
+}
+
 /** One line in the log. Of shown faults neither text from outside nor causes; of surprises the stack. */
-export function report(
-  fault: Fault,
-  { call, operationName }: Place,
-  observer: Observer,
-  path?: string,
-): void {
+export function report(fault: Fault, call: OpenCall, observer: Observer, path?: string): void {
   if (call.isOver) return;
+  call.codes.add(fault.code);
   const { isShown, logLevel } = faultRules[fault.code];
   const { account, region, upstreamCode, upstreamRequestId } = fault.detail;
   observer.log(logLevel, isShown ? 'fault answered' : 'unexpected error', {
@@ -37,7 +47,7 @@ export function report(
     code: fault.code,
     // What clients did wrong may quote what they sent.
     message: logLevel === 'debug' || !isShown ? undefined : fault.message,
-    operationName: operationName?.slice(0, 100),
+    operationName: call.operationName?.slice(0, 100),
     path,
     account,
     region,

@@ -10,6 +10,7 @@ import type { Call } from '../model/call.ts';
 import type { Clock } from '../model/clock.ts';
 import type { RequestLimits } from '../model/limits.ts';
 import type { Observer } from '../model/observer.ts';
+import type { AccessLog } from './access-log.ts';
 import { type ConnectionLimits, nodeServer, webHandler } from './adapters.ts';
 import type { Authenticate } from './authenticate.ts';
 import type { Example } from './graphiql.ts';
@@ -18,9 +19,12 @@ import { type InFlight, trackCalls } from './in-flight.ts';
 import { createPipeline, type PipelineOptions } from './pipeline.ts';
 import type { ExecutorOptions } from './yoga.ts';
 
+export type { AccessLog, AccessRecord } from './access-log.ts';
 export { type Authenticate, admitAll, createAuthenticate } from './authenticate.ts';
 export type { Example } from './graphiql.ts';
 export type { Readiness } from './health.ts';
+export { createMetrics, type Metrics } from './metrics.ts';
+export { createMetricsPort } from './metrics-port.ts';
 
 export interface ServerOptions extends ConnectionLimits {
   readonly schema: GraphQLSchema;
@@ -31,6 +35,7 @@ export interface ServerOptions extends ConnectionLimits {
   /** 0 takes any free port. */
   readonly port: number;
   readonly requestTimeoutMs: number;
+  readonly drainDelayMs: number;
   readonly drainTimeoutMs: number;
   readonly costOf: ExecutorOptions['costOf'];
   readonly limits: RequestLimits;
@@ -42,6 +47,9 @@ export interface ServerOptions extends ConnectionLimits {
   /** The only documents that are answered, by id; null: any. */
   readonly documents: PipelineOptions['documents'];
   readiness(): Readiness;
+  /** Null: no account is kept of who asked what. */
+  readonly accessLog: AccessLog | null;
+  readonly tracer: PipelineOptions['tracer'];
   readonly clock: Clock;
   readonly observer: Observer;
   newRequestId(): string;
@@ -52,7 +60,10 @@ export interface Server {
   handle(request: Request): Promise<Response>;
   /** Rejects when the address cannot be had. */
   listen(): Promise<{ readonly url: string }>;
-  /** Not ready any more, no new connections; what is under way gets `drainTimeoutMs`. Resolves when all is closed. */
+  /**
+   * Not ready any more; after `drainDelayMs` no new connections; what is under way then gets `drainTimeoutMs`, and what
+   * still waits after that is answered with SHUTTING_DOWN. Resolves when all is closed.
+   */
   close(): Promise<void>;
 }
 
@@ -88,7 +99,7 @@ function listen(server: NodeServer, { host, port, observer }: ServerOptions): Pr
   });
 }
 
-/** So long, answers tell their connections to end before idle ones are closed: who is about to ask loses nothing. */
+/** So long at least, answers tell their connections to end before idle ones are closed: who is about to ask loses nothing. */
 const farewellMs = 250;
 /** Time for the last answers to reach their clients. */
 const lingerMs = 250;
@@ -96,9 +107,9 @@ const lingerMs = 250;
 async function drain(
   server: NodeServer,
   inFlight: InFlight,
-  { clock, drainTimeoutMs }: ServerOptions,
+  { clock, drainDelayMs, drainTimeoutMs }: ServerOptions,
 ): Promise<void> {
-  if (server.listening) await clock.sleep(farewellMs);
+  if (server.listening) await clock.sleep(Math.max(farewellMs, drainDelayMs));
   const isClosed = new Promise<void>((resolve) => server.close(() => resolve()));
   const within = async (ms: number, done: Promise<unknown>) => {
     const enough = new AbortController();

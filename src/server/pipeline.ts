@@ -1,3 +1,5 @@
+import type { Tracer } from '../model/span.ts';
+import { type AccountOptions, accountedFor } from './access-log.ts';
 import type { Answer } from './adapters.ts';
 import type { Authenticate } from './authenticate.ts';
 import { type CallOptions, type OpenCall, openCall, timeoutOf } from './call.ts';
@@ -14,12 +16,14 @@ import { Refusal, refuse } from './refusal.ts';
 import type { TrustedDocuments } from './trusted-documents.ts';
 import { createExecutor, type ExecutorOptions } from './yoga.ts';
 
-export interface PipelineOptions extends CallOptions, ExecutorOptions {
+export interface PipelineOptions extends CallOptions, ExecutorOptions, AccountOptions {
   readonly authenticate: Authenticate;
   /** Names that `Host` may have; null: any. */
   readonly hosts: readonly string[] | null;
   /** Origins whose pages may ask: scheme, host and port, exactly. */
   readonly origins: readonly string[];
+  /** Null: nothing is traced. */
+  readonly tracer: Tracer | null;
   readonly isGraphiqlOn: boolean;
   readonly examples: readonly Example[];
   /** The only documents that are answered, by id; null: any. */
@@ -28,6 +32,8 @@ export interface PipelineOptions extends CallOptions, ExecutorOptions {
   readonly inFlight: InFlight;
   isDraining(): boolean;
 }
+
+const graphqlPath = '/graphql';
 
 type Handler = (request: HttpRequest, call: OpenCall) => Promise<HttpAnswer>;
 
@@ -40,12 +46,15 @@ export function createPipeline(options: PipelineOptions): Answer {
   ]);
   const routes: ReadonlyMap<string, Handler> = new Map([
     ...probes,
-    ['/graphql', createGraphqlRoute(options)],
+    [graphqlPath, createGraphqlRoute(options)],
     ...(options.isGraphiqlOn ? graphiqlRoutes(options.examples) : []),
   ]);
   return async (request) => {
     const call = openCall(request, options);
-    const answer = await answered(request, call);
+    const isGraphql = request.path === graphqlPath && request.method !== 'OPTIONS';
+    if (isGraphql) call.span = options.tracer?.begin(request.header('traceparent'));
+    const found = await answered(request, call);
+    const answer = isGraphql ? accountedFor(found, call, options) : found;
     call.isOver = true;
     return { ...answer, headers: { ...answer.headers, ...commonHeaders(request, call) } };
   };
@@ -59,7 +68,7 @@ export function createPipeline(options: PipelineOptions): Answer {
       return await inFlight.run(call, () => route(request, call));
     } catch (error) {
       const fault = faultOf(error);
-      report(fault, { call }, observer);
+      report(fault, call, observer);
       return refuse(fault, call.requestId, negotiate(request.header('accept')) ?? undefined);
     }
   }
@@ -68,7 +77,7 @@ export function createPipeline(options: PipelineOptions): Answer {
     return {
       'x-request-id': requestId,
       'x-content-type-options': 'nosniff',
-      ...(request.path === '/graphql' ? originHeaders(request, options.origins) : {}),
+      ...(request.path === graphqlPath ? originHeaders(request, options.origins) : {}),
       ...(isDraining() ? { connection: 'close' } : {}),
     };
   }
@@ -84,6 +93,7 @@ function createGraphqlRoute(options: PipelineOptions): Handler {
     const mediaType = expectMediaType(request.header('accept'));
     call.admit(await options.authenticate(request, call.requestId));
     const asked = await readGraphqlRequest(request, options.limits, options.documents);
+    call.asked = asked;
     call.start(timeoutMs);
     const answer = await execute(asked, mediaType, call);
     return { ...answer, headers: { ...answer.headers, 'cache-control': 'no-store' } };

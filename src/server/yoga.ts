@@ -1,7 +1,6 @@
-import { type DocumentNode, GraphQLError, type GraphQLSchema, getOperationAST, type Source } from 'graphql';
+import { type DocumentNode, type GraphQLSchema, getOperationAST, type Source } from 'graphql';
 import { createYoga, isAsyncIterable, type Plugin } from 'graphql-yoga';
 import type { Call } from '../model/call.ts';
-import type { Fault } from '../model/fault.ts';
 import type { RequestLimits } from '../model/limits.ts';
 import type { Observer } from '../model/observer.ts';
 import type { OpenCall } from './call.ts';
@@ -36,7 +35,6 @@ export type Execute = (asked: GraphqlRequest, mediaType: MediaType, call: OpenCa
 interface Exchange {
   readonly call: OpenCall;
   readonly asked: GraphqlRequest;
-  document?: DocumentNode;
   /** Something was refused for lack of quota: when to come again, milliseconds. */
   retryAfterMs?: number;
 }
@@ -54,7 +52,8 @@ export function createExecutor(options: ExecutorOptions): Execute {
     plugins: [
       takeParsed,
       limitDocument(options),
-      keepDocument,
+      noteName,
+      guardSchema,
       limitCost(options),
       cleanErrors(observer),
       tellCost,
@@ -125,32 +124,29 @@ function limitCost({ costOf, limits: { maxCost } }: ExecutorOptions): Plugin<Ser
   };
 }
 
-const keepDocument: Plugin<ServerContext, ServerContext> = {
-  onExecute({ args, setResultAndStopExecution }) {
-    const { exchange } = args.contextValue;
-    exchange.document = args.document;
-    const refusal = schemaRefusal(args.document, exchange.call.grant);
-    if (refusal !== null) setResultAndStopExecution({ errors: [wrapped(refusal)] });
+const noteName: Plugin<ServerContext, ServerContext> = {
+  onExecute({ args }) {
+    const { call, asked } = args.contextValue.exchange;
+    call.operationName = getOperationAST(args.document, asked.operationName)?.name?.value ?? null;
   },
 };
 
-function wrapped(refusal: Fault): GraphQLError {
-  return new GraphQLError(refusal.message, { originalError: refusal });
-}
+const guardSchema: Plugin<ServerContext, ServerContext> = {
+  onExecute({ args, setResultAndStopExecution }) {
+    const error = schemaRefusal(args.document, args.contextValue.exchange.call.grant);
+    if (error !== null) setResultAndStopExecution({ errors: [error] });
+  },
+};
 
 function cleanErrors(observer: Observer): Plugin<object, ServerContext> {
   return {
     onResultProcess({ result, setResult, serverContext }) {
       if (Array.isArray(result) || isAsyncIterable(result) || result.errors === undefined) return;
-      const { call, asked, document } = serverContext.exchange;
-      const operation = document && getOperationAST(document, asked.operationName);
-      const place = { call, operationName: operation?.name?.value };
+      const { call } = serverContext.exchange;
       const waits = result.errors.map(quotaWaitMs).filter((wait) => wait !== null);
       if (waits.length > 0) serverContext.exchange.retryAfterMs = Math.max(...waits);
-      setResult({
-        ...result,
-        errors: presentErrors(withoutSchema(result.errors, call.grant), place, observer),
-      });
+      const told = withoutSchema(result.errors, call.grant);
+      setResult({ ...result, errors: presentErrors(told, call, observer) });
     },
   };
 }

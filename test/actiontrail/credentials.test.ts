@@ -2,11 +2,11 @@ import { describe, expect, it } from 'vitest';
 import type { LoadCredential } from '../../src/actiontrail/credentials.ts';
 import { openCredentials } from '../../src/actiontrail/credentials.ts';
 import { authorised } from '../../src/actiontrail/index.ts';
-import type { LogLevel, Observer } from '../../src/model/observer.ts';
+import { type LogLevel, type Observer, silent } from '../../src/model/observer.ts';
 import { callAt, noon } from '../support/call.ts';
 import { fakeClock } from '../support/fake-clock.ts';
 import { json, page, scriptedServer } from './support/scripted-server.ts';
-import { accountAt, everythingIn, faultOf, lookUpOf, silent, wireTo } from './support/wire.ts';
+import { accountAt, everythingIn, faultOf, lookUpOf, wireTo } from './support/wire.ts';
 
 const minute = 60_000;
 const canary = 'CANARY-sts-answer';
@@ -99,7 +99,7 @@ describe("credentials of Alibaba's default chain", () => {
     ['they have no secret', (one) => one?.resolve({ accessKeyId: canary })],
   ])('are a fault without the text of the library when %s, and are tried anew', async (_, fail) => {
     const lines: [LogLevel, string, unknown][] = [];
-    const observer: Observer = { log: (...line) => void lines.push([line[0], line[1], line[2]]) };
+    const observer: Observer = { ...silent, log: (...line) => void lines.push([line[0], line[1], line[2]]) };
     const { asked, load } = loader();
     const { credentials } = openDefault(load, observer);
     const fault = faultOf(credentials.getCredential());

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { metered } from '../../src/actiontrail/index.ts';
-import type { Observer } from '../../src/model/observer.ts';
+import { type Observer, silent } from '../../src/model/observer.ts';
 import { callAt } from '../support/call.ts';
 import { fakeClock } from '../support/fake-clock.ts';
 import { json, page, scriptedServer } from './support/scripted-server.ts';
@@ -13,7 +13,7 @@ async function meteredLines(status: number, answer: unknown): Promise<unknown[]>
 
 async function linesOf(endpoint: string): Promise<unknown[]> {
   const lines: unknown[] = [];
-  const observer: Observer = { log: (...line) => void lines.push(line) };
+  const observer: Observer = { ...silent, log: (...line) => void lines.push(line) };
   const clock = fakeClock('2026-11-20T12:00:00Z');
   const actionTrail = metered({ clock, observer })(wireTo(endpoint, { clock, observer }).actionTrail);
   const call = callAt();

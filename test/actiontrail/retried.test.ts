@@ -4,6 +4,7 @@ import { retried } from '../../src/actiontrail/index.ts';
 import { openRetryBudget } from '../../src/actiontrail/retry-budget.ts';
 import { ConnectionError } from '../../src/actiontrail/transport.ts';
 import { Fault, type FaultCode, type FaultDetail } from '../../src/model/fault.ts';
+import { silent } from '../../src/model/observer.ts';
 import { callAt, noon } from '../support/call.ts';
 import { fakeClock } from '../support/fake-clock.ts';
 import { emptyPage, upstreamThat } from '../support/upstream.ts';
@@ -19,7 +20,7 @@ function failing(faults: readonly Fault[], random = () => 0.5) {
     if (fault !== undefined) throw fault;
     return emptyPage;
   });
-  const observer = { log: (...line: unknown[]) => void logged.push(line) };
+  const observer = { ...silent, log: (...line: unknown[]) => void logged.push(line) };
   const actionTrail = retried({ clock, observer, random })(upstream);
   /** Enough was asked before to afford some retries. */
   const ask = (deadline = Number.POSITIVE_INFINITY) =>
@@ -123,7 +124,7 @@ describe('a fault that stays', () => {
       failed += 1;
       throw new Fault('UPSTREAM_UNAVAILABLE', `${failed}`);
     });
-    const actionTrail = retried({ clock, observer: { log: () => undefined }, random: () => 0 })(upstream);
+    const actionTrail = retried({ clock, observer: silent, random: () => 0 })(upstream);
     const refused = faultOf(actionTrail.lookUpEvents(lookUpOf({ order: 'OLDEST_FIRST' }), callAt()));
     for (let round = 0; round < 100; round += 1) {
       await actionTrail.lookUpEvents(lookUpOf(), callAt());
@@ -139,7 +140,7 @@ describe('a fault that stays', () => {
     const upstream = upstreamThat(clock, () => {
       throw first;
     });
-    const observer = { log: () => undefined };
+    const observer = silent;
     const actionTrail = retried({ clock, observer, random: () => 0 })({
       ...upstream,
       lookUpEvents: (lookUp, call) =>

@@ -113,6 +113,13 @@ describe('kubernetes.yaml', () => {
     }
   });
 
+  it('shows metrics on their port, and hears of a drain before connections are closed', () => {
+    const { metrics, server } = deployed().config;
+    expect(container.ports).toContainEqual({ name: 'metrics', containerPort: metrics?.port });
+    const { periodSeconds, failureThreshold } = container.readinessProbe;
+    expect(server.drainDelayMs).toBeGreaterThan(2 * periodSeconds * failureThreshold * 1000);
+  });
+
   it('is not root, writes nowhere, and waits for the drain', () => {
     expect(pod.securityContext).toMatchObject({
       runAsNonRoot: true,
@@ -139,7 +146,8 @@ describe('kubernetes.yaml', () => {
 });
 
 function drainMs(): number {
-  return deployed().config.server.drainTimeoutMs;
+  const { drainDelayMs, drainTimeoutMs } = deployed().config.server;
+  return drainDelayMs + drainTimeoutMs;
 }
 
 function quotaReplicas(): number {

@@ -2,6 +2,7 @@ import { existsSync, globSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { faultRules } from '../../src/model/fault.ts';
+import { createMetrics } from '../../src/server/index.ts';
 
 const root = join(import.meta.dirname, '../..');
 const read = (path: string) => readFileSync(join(root, path), 'utf8');
@@ -20,6 +21,16 @@ describe('the documents', () => {
     const codes = Object.keys(faultRules).sort();
     expect(firstCells(operations, 'When something is wrong').sort()).toEqual(codes);
     expect(firstCells(read('schema/README.md'), 'Error codes').sort()).toEqual(codes);
+  });
+
+  it('name every metric of ours, and no other', async () => {
+    const metrics = createMetrics();
+    const statusOf = () => {
+      throw new Error('There is no source to be asked for.');
+    };
+    metrics.watch({ sources: [], monitor: { statusOf } });
+    const names = [...(await metrics.text()).matchAll(/^# HELP (trailgraph_\w+)/gm)].map((match) => match[1]);
+    expect(firstCells(operations, 'Metrics').sort()).toEqual(names.sort());
   });
 
   it.each(pages)('%s links only to what is there', (page) => {

@@ -6,6 +6,7 @@ import { createServer as createTcpServer } from 'node:net';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { authorised, breaker, openWire, retried, type WireOptions } from '../../src/actiontrail/index.ts';
 import type { Call } from '../../src/model/call.ts';
+import { silent } from '../../src/model/observer.ts';
 import { systemClock } from '../../src/system.ts';
 import { json, page, scriptedServer } from '../actiontrail/support/scripted-server.ts';
 import { accountAt, everythingIn, faultOf, lookUpOf, source } from '../actiontrail/support/wire.ts';
@@ -14,7 +15,7 @@ import { callAt } from '../support/call.ts';
 /** The layers that meet broken connections, on the machine's own clock. */
 function connected(endpoint: string, options: Partial<WireOptions> = {}) {
   const log: unknown[] = [];
-  const observer = { log: (...line: unknown[]) => void log.push(line) };
+  const observer = { ...silent, log: (...line: unknown[]) => void log.push(line) };
   const wire = openWire({
     accounts: [accountAt(endpoint)],
     clock: systemClock,

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { createGateway } from '../../src/main.ts';
+import { silent } from '../../src/model/observer.ts';
 import { formatSecond } from '../../src/model/time.ts';
 import { systemClock } from '../../src/system.ts';
 import { configFor, startGateway } from '../support/gateway.ts';
@@ -38,7 +39,7 @@ describe('seven days of one region in pages of seven, over HTTP', async () => {
   const own = emulator.events({ ...place, start, end }).map(({ id }) => id);
 
   const startReplica = async () => {
-    const observer = { log: () => {} };
+    const observer = silent;
     const gateway = await createGateway(configFor(emulator), { clock: systemClock, observer, examples: [] });
     return { ...gateway, ...(await gateway.listen()) };
   };

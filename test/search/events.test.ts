@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { AuditEvent } from '../../src/model/event.ts';
 import { Fault } from '../../src/model/fault.ts';
+import { silent } from '../../src/model/observer.ts';
 import type { EventQuestion, PageArguments } from '../../src/model/question.ts';
 import type { Source } from '../../src/model/source.ts';
 import { callAt, noon } from '../support/call.ts';
@@ -436,7 +437,10 @@ describe('one event', () => {
 describe('where ActionTrail and we disagree about a match', () => {
   it('ActionTrail is right, and the log says so once', async () => {
     const lines: unknown[] = [];
-    const observer = { log: (_level: string, _event: string, fields?: object) => lines.push(fields) };
+    const observer = {
+      ...silent,
+      log: (_level: string, _event: string, fields?: object) => lines.push(fields),
+    };
     const upstream = pages([]);
     upstream.lookUpEvents = async () => ({
       events: [eventAt(now - 90, 'x'), eventAt(now - 80, 'y')],

@@ -10,7 +10,7 @@ import type { Call } from '../../src/model/call.ts';
 import type { Clock } from '../../src/model/clock.ts';
 import { Fault } from '../../src/model/fault.ts';
 import { anonymousWith, openGrant } from '../../src/model/grant.ts';
-import type { LogLevel } from '../../src/model/observer.ts';
+import { type LogLevel, silent } from '../../src/model/observer.ts';
 import { admitAll, createServer, type Server, type ServerOptions } from '../../src/server/index.ts';
 import { systemClock } from '../../src/system.ts';
 import { defaultLimits } from '../support/limits.ts';
@@ -60,6 +60,7 @@ export function openDoor(options: Partial<ServerOptions> & { wait?: TestContext[
     host: '127.0.0.1',
     port: 0,
     requestTimeoutMs: 10_000,
+    drainDelayMs: 0,
     drainTimeoutMs: 10_000,
     isGraphiqlOn: true,
     hosts: null,
@@ -71,8 +72,10 @@ export function openDoor(options: Partial<ServerOptions> & { wait?: TestContext[
     limits: defaultLimits,
     costOf: () => 0,
     readiness: () => ({ isReady: true, emulated: true }),
+    accessLog: null,
+    tracer: null,
     clock: systemClock,
-    observer: { log: (level, event, fields = {}) => log.push({ level, event, fields }) },
+    observer: { ...silent, log: (level, event, fields = {}) => log.push({ level, event, fields }) },
     newRequestId: () => {
       made += 1;
       return `made-${made}`;

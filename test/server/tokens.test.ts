@@ -1,6 +1,6 @@
 import { createHmac } from 'node:crypto';
 import { beforeAll, describe, expect, it } from 'vitest';
-import type { Observer } from '../../src/model/observer.ts';
+import { type Observer, silent } from '../../src/model/observer.ts';
 import { createAuthenticate } from '../../src/server/index.ts';
 import { systemClock } from '../../src/system.ts';
 import {
@@ -29,7 +29,7 @@ beforeAll(async () => {
   [key, rsa, foreign] = await Promise.all([signingKey('k1'), signingKey('r1', 'RS256'), signingKey('k1')]);
   issuer = await startIssuer([key, rsa]);
   const auth = authOf({ issuers: [issuer.config()] });
-  const observer: Observer = { log: (...line) => log.push(line) };
+  const observer: Observer = { ...silent, log: (...line) => log.push(line) };
   door = openDoor({ authenticate: createAuthenticate({ auth, clock: systemClock, observer }), observer });
   ({ url } = await door.listen());
   return () => door.close();

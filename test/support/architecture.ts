@@ -10,7 +10,7 @@ interface Rule {
 export const rules: Readonly<Record<string, Rule>> = {
   model: { rooms: [], packages: [] },
   config: { rooms: ['model'], packages: ['zod', 'yaml', 'node:util'] },
-  system: { rooms: ['model'], packages: ['node:timers/promises', 'node:crypto'] },
+  system: { rooms: ['model'], packages: ['node:timers/promises', 'node:crypto', 'node:fs', 'pino'] },
   actiontrail: { rooms: ['model'], packages: ['@alicloud/', 'httpx', 'undici', 'node:'] },
   rights: { rooms: ['model'], packages: [] },
   search: { rooms: ['model'], packages: ['node:crypto', 'node:net'] },
@@ -19,8 +19,9 @@ export const rules: Readonly<Record<string, Rule>> = {
   server: {
     rooms: ['model', 'api-key'],
     types: ['graphql', 'config'],
-    packages: ['graphql-yoga', '@graphql-yoga/', 'graphql', 'jose', 'node:'],
+    packages: ['graphql-yoga', '@graphql-yoga/', 'graphql', 'jose', 'prom-client', 'node:'],
   },
+  tracing: { rooms: ['model'], packages: ['@opentelemetry/'] },
   'api-key': { rooms: [], packages: ['node:crypto', 'node:zlib'] },
   keys: { rooms: ['model', 'api-key', 'system'], packages: ['node:util'] },
   emulator: { rooms: [], packages: ['node:'] },
@@ -37,6 +38,7 @@ export const rules: Readonly<Record<string, Rule>> = {
       'graphql',
       'server',
       'emulator',
+      'tracing',
       'operations',
     ],
     packages: ['node:'],

@@ -3,8 +3,9 @@ import type { Config } from '../../src/config.ts';
 import { type Emulator, type EmulatorOptions, startEmulator } from '../../src/emulator/index.ts';
 import { createGateway, emulatedAccounts, type Gateway } from '../../src/main.ts';
 import { openGrant } from '../../src/model/grant.ts';
-import type { LogLevel } from '../../src/model/observer.ts';
+import { type LogLevel, silent } from '../../src/model/observer.ts';
 import type { TypedDocumentString } from '../../src/operations/index.ts';
+import type { AccessRecord } from '../../src/server/index.ts';
 import { systemClock } from '../../src/system.ts';
 import { defaultLimits } from './limits.ts';
 
@@ -29,6 +30,7 @@ export interface TestGateway {
   readonly gateway: Gateway;
   readonly emulator: Emulator;
   readonly log: readonly LogLine[];
+  readonly accessLog: readonly AccessRecord[];
   /** The same with a typed document; an answer with errors is thrown. */
   askTyped<Result, Variables>(
     document: TypedDocumentString<Result, Variables>,
@@ -57,10 +59,12 @@ export async function startGateway(
 ): Promise<TestGateway> {
   const emulator = await startEmulator({ ...quick, ...options });
   const log: LogLine[] = [];
+  const accessLog: AccessRecord[] = [];
   const config = overrides(configFor(emulator), emulator);
   const gateway = await createGateway(config, {
     clock: systemClock,
-    observer: { log: (level, event, fields = {}) => log.push({ level, event, fields }) },
+    observer: { ...silent, log: (level, event, fields = {}) => log.push({ level, event, fields }) },
+    accessLog: { write: (record) => void accessLog.push(record) },
     examples: [],
   });
   afterAll(async () => {
@@ -73,6 +77,7 @@ export async function startGateway(
     gateway,
     emulator,
     log,
+    accessLog,
     ask,
     askTyped: async (document, variables) => {
       const { data, errors } = await ask(document.toString(), variables as Record<string, unknown>);
@@ -90,6 +95,7 @@ export function configFor(emulator: Emulator): Config {
       host: '127.0.0.1',
       port: 0,
       requestTimeoutMs: 10_000,
+      drainDelayMs: 0,
       drainTimeoutMs: 2000,
       isGraphiqlOn: false,
       hosts: null,
@@ -108,6 +114,9 @@ export function configFor(emulator: Emulator): Config {
     federation: { enabled: false, auditableResource: false },
     limits: defaultLimits,
     log: { level: 'info' },
+    accessLog: { to: null },
+    metrics: null,
+    tracing: null,
   };
 }
 

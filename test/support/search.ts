@@ -13,7 +13,7 @@ export function searchOver(
     actionTrail,
     sources,
     sealer: createSealer([Buffer.alloc(32, 7)]),
-    observer: { log: () => {} },
+    observer: silent,
     elapsed: () => 0,
     settleDelaySeconds: 900,
     maxUpstreamCalls: 40,
@@ -24,3 +24,5 @@ export function searchOver(
     ...overrides,
   });
 }
+
+import { silent } from '../../src/model/observer.ts';

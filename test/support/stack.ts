@@ -19,8 +19,10 @@ export function stackOn(
     memory: { maxBytes, movingEdgeMs },
     search: { settleDelaySeconds: 900, maxUpstreamCalls: 40, maxWaitMs: 30_000 },
     clock,
-    observer: { log: () => undefined },
+    observer: silent,
     random,
   });
   return actionTrail;
 }
+
+import { silent } from '../../src/model/observer.ts';

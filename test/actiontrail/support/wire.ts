@@ -4,7 +4,7 @@ import type { AccountConfig } from '../../../src/model/account.ts';
 import type { EventLookUp } from '../../../src/model/action-trail.ts';
 import type { Clock } from '../../../src/model/clock.ts';
 import { Fault } from '../../../src/model/fault.ts';
-import type { Observer } from '../../../src/model/observer.ts';
+import { silent } from '../../../src/model/observer.ts';
 import type { Source } from '../../../src/model/source.ts';
 import { parseInstant } from '../../../src/model/time.ts';
 import { granted } from '../../support/call.ts';
@@ -19,8 +19,6 @@ export const source: Source = {
   region: 'cn-hangzhou',
   isEmulated: false,
 };
-
-export const silent: Observer = { log: () => undefined };
 
 export function accountAt(endpoint: string, overrides: Partial<AccountConfig> = {}): AccountConfig {
   return {

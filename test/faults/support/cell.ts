@@ -3,6 +3,7 @@ import { expect } from 'vitest';
 import { CANARY, type Emulator, type Fault, startEmulator } from '../../../src/emulator/index.ts';
 import { createGateway } from '../../../src/main.ts';
 import type { Clock } from '../../../src/model/clock.ts';
+import { silent } from '../../../src/model/observer.ts';
 import { systemClock } from '../../../src/system.ts';
 import { type Answer, configFor, type LogLine } from '../../support/gateway.ts';
 
@@ -64,7 +65,7 @@ export async function openWorld({ kind }: Fault): Promise<World> {
     },
     {
       clock,
-      observer: { log: (level, event, fields = {}) => log.push({ level, event, fields }) },
+      observer: { ...silent, log: (level, event, fields = {}) => log.push({ level, event, fields }) },
       examples: [],
     },
   );

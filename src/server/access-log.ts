@@ -1,0 +1,144 @@
+import { hash } from 'node:crypto';
+import type { Clock } from '../model/clock.ts';
+import { Fault } from '../model/fault.ts';
+import { mayUse, type Scope, type Viewer } from '../model/grant.ts';
+import type { Observer } from '../model/observer.ts';
+import type { SpanAttributes } from '../model/span.ts';
+import type { OpenCall } from './call.ts';
+import type { HttpAnswer } from './http.ts';
+import { refuse } from './refusal.ts';
+
+/** Where access records go. */
+export interface AccessLog {
+  /** Returns when the record is kept. Throws when it cannot be. */
+  write(record: AccessRecord): void;
+}
+
+/** Who asked what, and what went out: one for each request that reached GraphQL, refused ones included. */
+export interface AccessRecord {
+  /** When the request came in, RFC 3339. */
+  readonly time: string;
+  readonly record: 'access';
+  readonly requestId: string;
+  /** `Viewer.subject`; null where it is not known who asks. */
+  readonly viewer: string | null;
+  readonly provedBy: Viewer['provedBy'] | null;
+  /** What the viewer may use. */
+  readonly scopes: readonly Scope[];
+  /** Whether more is hidden from the viewer than from everybody. */
+  readonly isRedacted: boolean;
+  /** SHA-256 of the document's text in hex; null where none was read. */
+  readonly document: string | null;
+  /** At most 100 characters of the client's text. */
+  readonly operationName: string | null;
+  /** Names only, at most 20, of at most 100 characters. */
+  readonly variables: readonly string[];
+  /** `account/region` of every source that was asked, or answered for from memory. */
+  readonly sources: readonly string[];
+  /** What was handed out for the answer, by account. */
+  readonly events: Readonly<Record<string, number>>;
+  readonly jobs: Readonly<Record<string, number>>;
+  /** Of the calls to ActionTrail that were made for it, the last 100. */
+  readonly upstreamRequestIds: readonly string[];
+  /** Something that was asked for is missing: sources, the end of a scan, or what an error stands for. */
+  readonly isPartial: boolean;
+  readonly status: number;
+  /** Fault codes of the answer, each once. */
+  readonly codes: readonly string[];
+  readonly durationMs: number;
+}
+
+export interface AccountOptions {
+  /** Null: none is kept. */
+  readonly accessLog: AccessLog | null;
+  readonly observer: Observer;
+  readonly clock: Clock;
+}
+
+/** Keeps account of a request before its answer is sent, which comes back. */
+export function accountedFor(answer: HttpAnswer, call: OpenCall, options: AccountOptions): HttpAnswer {
+  const durationMs = Math.round((options.clock.elapsed() - call.startedAt) * 10) / 10;
+  const sent = recorded(answer, call, durationMs, options);
+  const { operationName, codes, tally } = call;
+  options.observer.record({
+    kind: 'operation',
+    name: operationName,
+    codes: [...codes],
+    durationMs,
+    events: tally.events,
+    avoided: { memory: tally.callsAvoidedByMemory, coalescing: tally.callsAvoidedByCoalescing },
+  });
+  call.span?.end(spanAttributes(call, sent.status), [...codes][0]);
+  return sent;
+}
+
+/**
+ * Where the record cannot be written, the log raises the alarm, and the answer goes out all the same, since a full disk
+ * must not take the gateway down; unless it has events and the viewer may see them unredacted (`audit:raw`): those are
+ * not shown without a trace.
+ */
+function recorded(
+  answer: HttpAnswer,
+  call: OpenCall,
+  durationMs: number,
+  { accessLog, observer }: AccountOptions,
+): HttpAnswer {
+  try {
+    accessLog?.write(recordOf(call, answer.status, durationMs));
+    return answer;
+  } catch (error) {
+    const { requestId, grant, tally, codes } = call;
+    const code = error instanceof Error && 'code' in error ? error.code : 'unknown';
+    observer.record({ kind: 'recordLost' });
+    observer.log('error', 'an access record could not be written', { requestId, code });
+    if (!mayUse(grant, 'audit:raw') || Object.keys(tally.events).length === 0) return answer;
+    codes.add('INTERNAL');
+    return refuse(new Fault('INTERNAL', 'Nobody would know of it.'), requestId);
+  }
+}
+
+function spanAttributes({ requestId, operationName, tally }: OpenCall, status: number): SpanAttributes {
+  return {
+    requestId,
+    status,
+    ...(operationName === null ? {} : { 'graphql.operation.name': shortened(operationName) }),
+    upstreamCalls: tally.upstreamCalls,
+    callsAvoided: tally.callsAvoided,
+  };
+}
+
+function recordOf(call: OpenCall, status: number, durationMs: number): AccessRecord {
+  const { requestId, identity, grant, asked, tally, codes } = call;
+  return {
+    time: new Date(call.nowMs).toISOString(),
+    record: 'access',
+    requestId,
+    viewer: identity?.subject ?? null,
+    provedBy: identity?.provedBy ?? null,
+    scopes: grant.scopes,
+    isRedacted: grant.redaction !== null,
+    document: asked === null ? null : hash('sha256', asked.query),
+    operationName: operationNameOf(call),
+    variables: Object.keys(asked?.variables ?? {})
+      .slice(0, 20)
+      .map(shortened),
+    sources: [...tally.sources].map(({ account, region }) => `${account}/${region}`),
+    events: tally.events,
+    jobs: tally.jobs,
+    upstreamRequestIds: tally.upstreamRequestIds.slice(-100),
+    isPartial: tally.isPartial || (status === 200 && codes.size > 0),
+    status,
+    codes: [...codes],
+    durationMs,
+  };
+}
+
+/** Of a document that was not understood, what the client called it. */
+function operationNameOf({ operationName, asked }: OpenCall): string | null {
+  const name = operationName ?? asked?.operationName ?? null;
+  return name === null ? null : shortened(name);
+}
+
+function shortened(text: string): string {
+  return text.length > 100 ? `${text.slice(0, 100)}…` : text;
+}

@@ -1,0 +1,60 @@
+import { closeSync, openSync, writeSync } from 'node:fs';
+
+/** Where lines of JSON go. */
+export interface Lines {
+  /** Returns when the line is with the system. Throws when it cannot be written. */
+  write(line: string): void;
+  /** Opens the file anew: what was there may have been moved away. Does nothing to standard output. */
+  reopen(): void;
+}
+
+const standardOutput = 1;
+
+/** Standard output, or a file at whose end is written; only its owner may read it. Throws when it cannot be opened. */
+export function openLines(to: 'stdout' | { readonly file: string }): Lines {
+  if (to === 'stdout') {
+    return { write: (line) => writeWhole(standardOutput, line), reopen: () => undefined };
+  }
+  const open = () => openSync(to.file, 'a', 0o600);
+  let descriptor = open();
+  return {
+    write: (line) => writeWhole(descriptor, line),
+    reopen: () => {
+      const next = open();
+      closeSync(descriptor);
+      descriptor = next;
+    },
+  };
+}
+
+/** A reader that is slow, of a pipe that does not block, is waited for: so often, so many milliseconds. */
+const patience = { tries: 200, pauseMs: 5 };
+
+/** Synchronous, so that a line is out before what it tells of, and none is lost when the process ends. */
+function writeWhole(descriptor: number, line: string): void {
+  let rest: Uint8Array = Buffer.from(line);
+  for (let waits = 0; rest.length > 0; ) {
+    try {
+      rest = rest.subarray(writeSync(descriptor, rest));
+    } catch (error) {
+      waits += 1;
+      if (!isBusy(error) || waits > patience.tries) throw error;
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, patience.pauseMs);
+    }
+  }
+}
+
+function isBusy(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === 'EAGAIN';
+}
+
+/**
+ * What JSON leaves as it is, but a terminal or a reader of lines takes for more than text: DEL and C1 controls, line
+ * and paragraph separators, invisible characters and those that turn the direction of reading.
+ */
+const unsafe = /[\u007f-\u009f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]/g;
+
+/** JSON that is one line for everybody. These characters stand in strings only, where an escape means the same. */
+export function oneLine(json: string): string {
+  return json.replace(unsafe, (one) => `\\u${one.charCodeAt(0).toString(16).padStart(4, '0')}`);
+}
