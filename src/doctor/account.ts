@@ -27,12 +27,9 @@ export interface AccountParts {
 export async function* checkAccount(parts: AccountParts): AsyncGenerator<Finding> {
   const { account, sources, credentials, credentialsAdvice } = parts;
   const about = { account: account.name };
-  const reached: Source[] = [];
-  for (const source of sources) {
-    const finding = await checkAddress(parts, source);
-    if (finding.status !== 'failed') reached.push(source);
-    yield finding;
-  }
+  const addresses = await Promise.all(sources.map((source) => checkAddress(parts, source)));
+  yield* addresses;
+  const reached = sources.filter((_, index) => addresses[index]?.status !== 'failed');
   try {
     yield { ...about, check: 'credentials', status: 'ok', found: await credentials() };
   } catch (error) {
