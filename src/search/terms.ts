@@ -200,6 +200,11 @@ function onlyOperator<Match extends object>(match: Match, path: string): keyof M
 }
 
 function checkValues(values: readonly string[], path: string): void {
-  if (values.length <= limits.maxMatchValues) return;
-  throw badUserInput(`${path}: expected at most ${limits.maxMatchValues} values, got ${values.length}.`);
+  if (values.length > limits.maxMatchValues) {
+    throw badUserInput(`${path}: expected at most ${limits.maxMatchValues} values, got ${values.length}.`);
+  }
+  // It could not be written into a request, and no event has it.
+  if (!values.every((value) => value.isWellFormed())) {
+    throw badUserInput(`${path}: expected well-formed Unicode, got half of a surrogate pair.`);
+  }
 }

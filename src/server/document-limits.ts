@@ -24,6 +24,8 @@ export function parseDocument(
   try {
     return parse(source, { maxTokens });
   } catch (error) {
+    if (error instanceof RangeError)
+      throw limitError('Expected lists and objects to nest less deeply. Use variables.');
     if (!(error instanceof GraphQLError) || !/^Syntax Error: Document contains more/.test(error.message))
       throw error;
     throw limitError(

@@ -69,13 +69,8 @@ function serve(asset: Asset): (request: HttpRequest) => Promise<HttpAnswer> {
       vary: 'accept-encoding',
       etag,
     };
-    if (
-      request
-        .header('if-none-match')
-        ?.split(/\s*,\s*/)
-        .includes(etag)
-    )
-      return { status: 304, headers, body: '' };
+    const known = (request.header('if-none-match') ?? '').split(',').map((one) => one.trim());
+    if (known.includes(etag)) return { status: 304, headers, body: '' };
     const encoding = chooseEncoding(request.header('accept-encoding'));
     const body = await encoders[encoding]();
     return {

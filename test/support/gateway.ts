@@ -45,7 +45,7 @@ export interface TestGateway {
 }
 
 /** Fast and quiet: no limit on either side, few events, everything visible at once. */
-const quick: EmulatorOptions = {
+export const quick: EmulatorOptions = {
   callsPerSecond: Number.POSITIVE_INFINITY,
   rates: { GetDeliveryHistoryJob: 1e6, ListDeliveryHistoryJobs: 1e6 },
   events: 20_000,

@@ -1,0 +1,90 @@
+import { connect } from 'node:net';
+import { grantOf, type Scope } from '../../../src/model/grant.ts';
+import { startGateway } from '../../support/gateway.ts';
+import { apiKeyFor, authOf } from '../../support/identity.ts';
+import type { Known } from './attack.ts';
+
+/** The gateway as it stands in production, on a port, with what it says to its log. */
+export interface Target {
+  readonly url: string;
+  readonly known: Known;
+  /** What it has logged since the last look: a line of JSON each. */
+  newLines(): string[];
+  /** Values that must never be seen outside. */
+  readonly secrets: readonly string[];
+  /** Sends bytes as they are on a connection of their own, and waits for its end. */
+  send(bytes: Buffer): Promise<Answered>;
+}
+
+export interface Answered {
+  /** 0: the connection was closed without an answer. */
+  readonly status: number;
+  /** Status line and headers, in one text. */
+  readonly head: string;
+  readonly header: (name: string) => string | undefined;
+  readonly body: string;
+}
+
+/** What an attacker may do unless a test says otherwise: read, and not the schema. */
+const reading: readonly Scope[] = ['audit:read', 'jobs:read'];
+
+export async function startTarget(scopes = reading): Promise<Target> {
+  const key = apiKeyFor('tool', grantOf({ scopes }));
+  const { gateway, emulator, log } = await startGateway({ events: 40_000 }, (config) => ({
+    ...config,
+    isProduction: true,
+    auth: authOf({ apiKeys: [key.config] }),
+    server: { ...config.server, hosts: ['127.0.0.1'], origins: ['https://app.example.com'] },
+  }));
+  let seen = 0;
+  const { url } = await gateway.listen();
+  const authorization = `Bearer ${key.text}`;
+  const { data } = await fetch(`${url}/graphql`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', authorization },
+    body: JSON.stringify({ query: '{ events(first: 1) { nodes { id } pageInfo { endCursor } } }' }),
+  }).then((response) => response.json());
+  return {
+    url: `${url}/graphql`,
+    known: {
+      cursor: data.events.pageInfo.endCursor,
+      eventId: data.events.nodes[0].id,
+      authorization,
+    },
+    newLines: () => {
+      const lines = log.slice(seen).map((line) => JSON.stringify(line));
+      seen = log.length;
+      return lines;
+    },
+    secrets: [
+      key.text,
+      ...emulator.accounts.flatMap(({ accessKeySecret, temporary }) => [
+        accessKeySecret,
+        ...(temporary === undefined ? [] : [temporary.accessKeySecret, temporary.securityToken]),
+      ]),
+    ],
+    send: (bytes) => exchange(Number(new URL(url).port), bytes),
+  };
+}
+
+function exchange(port: number, bytes: Buffer): Promise<Answered> {
+  return new Promise((resolve) => {
+    const socket = connect(port, '127.0.0.1');
+    const chunks: Buffer[] = [];
+    socket.on('data', (chunk) => chunks.push(chunk));
+    // The server may close before it has read everything.
+    socket.on('error', () => {});
+    socket.once('close', () => resolve(parsed(Buffer.concat(chunks).toString())));
+    socket.write(bytes);
+  });
+}
+
+function parsed(text: string): Answered {
+  const [head = '', ...rest] = text.split('\r\n\r\n');
+  const [line = '', ...headers] = head.split('\r\n');
+  const byName = new Map(
+    headers.map((header) => [header.split(':', 1)[0]?.toLowerCase(), header.replace(/^[^:]*:\s*/, '')]),
+  );
+  const header = (name: string) => byName.get(name);
+  return { status: Number(line.split(' ')[1] ?? 0), head, header, body: rest.join('\r\n\r\n') };
+}
