@@ -1,6 +1,6 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { unannouncedChanges, undatedDeprecations } from './codegen/evolution.ts';
+import { unannouncedChanges, unannouncedKeyLosses, undatedDeprecations } from './codegen/evolution.ts';
 import { operationFiles } from './codegen/operations.ts';
 
 // The only bridge from src/graphql to schema/ and src/operations. `--check` writes nothing and fails where a file is
@@ -12,12 +12,12 @@ const { schema, subgraphSdl } = await import('./src/graphql/index.ts');
 
 const root = import.meta.dirname;
 const isCheck = process.argv.includes('--check');
-const released = join(root, 'schema/released/schema.graphql');
 const note = '# Printed from src/graphql by `npm run schema`. Do not edit.\n\n';
 const print = `${note}${printSchema(schema)}\n`;
+const subgraph = `${note}${subgraphSdl(schema, { auditableResource: false })}\n`;
 const files = new Map([
   ['schema/schema.graphql', print],
-  ['schema/subgraph.graphql', `${note}${subgraphSdl(schema, { auditableResource: false })}\n`],
+  ['schema/subgraph.graphql', subgraph],
   ...(await operationFiles(root, print)),
 ]);
 
@@ -25,7 +25,10 @@ if (isCheck) check();
 else write();
 
 function write(): void {
-  if (process.argv.includes('--release')) writeFileSync(released, print);
+  if (process.argv.includes('--release')) {
+    files.set('schema/released/schema.graphql', print);
+    files.set('schema/released/subgraph.graphql', subgraph);
+  }
   for (const [path, text] of files) {
     const file = join(root, path);
     mkdirSync(dirname(file), { recursive: true });
@@ -36,7 +39,11 @@ function write(): void {
 
 function check(): void {
   const stale = [...files].filter(([path, text]) => textOf(path) !== text);
-  const unannounced = unannouncedChanges(readFileSync(released, 'utf8'), print, textOf('CHANGELOG.md'));
+  const changelog = textOf('CHANGELOG.md');
+  const unannounced = [
+    ...unannouncedChanges(textOf('schema/released/schema.graphql'), print, changelog),
+    ...unannouncedKeyLosses(textOf('schema/released/subgraph.graphql'), subgraph, changelog),
+  ];
   const problems = [
     ...stale.map(
       ([path]) => `${path} is not what would be written. Run \`npm run schema\` and commit the result.`,

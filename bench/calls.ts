@@ -28,7 +28,7 @@ async function measureCalls(): Promise<readonly Row[]> {
         hosts: null,
         origins: [],
         maxConnections: 1000,
-        maxRequestsPerConnection: 10_000,
+        maxRequestsPerConnection: 100_000,
       },
       accounts: emulatedAccounts(emulator),
       auth: { anonymous: openGrant, issuers: [], apiKeys: [], pepper: null },

@@ -9,6 +9,9 @@ import {
   isInputObjectType,
   isInterfaceType,
   isObjectType,
+  Kind,
+  parse,
+  print,
 } from 'graphql';
 
 /**
@@ -26,6 +29,26 @@ export function unannouncedChanges(released: string, current: string, changelog:
 /** A client that relied on a default gets another answer. New members of enums and inputs are announced as harmless. */
 function isBreakingHere({ type }: { readonly type: DangerousChangeType }): boolean {
   return type === DangerousChangeType.ARG_DEFAULT_VALUE_CHANGE;
+}
+
+/** The keys that neighbours may have built on and that the subgraph has no longer, unless they are announced as well. */
+export function unannouncedKeyLosses(released: string, current: string, changelog: string): string[] {
+  const announced = breakingSection(changelog).replaceAll('`', '');
+  const kept = new Set(keysOf(current));
+  return keysOf(released)
+    .filter((key) => !kept.has(key))
+    .map((key) => `${key} was removed`)
+    .filter((description) => !announced.includes(description));
+}
+
+function keysOf(subgraph: string): string[] {
+  return parse(subgraph).definitions.flatMap((type) =>
+    type.kind === Kind.OBJECT_TYPE_DEFINITION
+      ? (type.directives ?? [])
+          .filter(({ name }) => name.value === 'key')
+          .map((key) => `${type.name.value} ${print(key)}`)
+      : [],
+  );
 }
 
 function breakingSection(changelog: string): string {

@@ -135,7 +135,7 @@ describe('a configuration', () => {
           ],
           "isGraphiqlOn": true,
           "maxConnections": 1000,
-          "maxRequestsPerConnection": 10000,
+          "maxRequestsPerConnection": 100000,
           "origins": [],
           "port": 4000,
           "requestTimeoutMs": 10000,

@@ -8,6 +8,7 @@ import { isObject, type JsonObject, parseJson } from './json.ts';
 import { parseActor } from './parse-actor.ts';
 import { parseResources } from './parse-resources.ts';
 import { booleanOf, textOf, withLowerCamelKeys } from './raw.ts';
+import { rawEvent } from './raw-event.ts';
 import { redactJson, redactString } from './redact.ts';
 
 /** Older events say ConsoleCall for what is a ConsoleOperation today. */
@@ -58,6 +59,7 @@ export function parseEvent(raw: JsonObject, source: Source, neighbourSecond: num
     eventAttributes: content.eventAttributes,
     redactions: Object.freeze(redactions),
     seenIn: Object.freeze([source]),
+    raw: rawEvent(event, presentIn(event, content)),
   });
 }
 
@@ -82,6 +84,13 @@ function redactContent(event: JsonObject, redactions: string[]): Content {
     errorMessage: text('errorMessage'),
     userAgent: text('userAgent'),
   };
+}
+
+/** What was redacted of what the event has: the parameters are not told twice where they came as a text. */
+function presentIn(event: JsonObject, content: Content): Readonly<Record<string, Json>> {
+  const present: Record<string, Json> = Object.create(null);
+  for (const [key, value] of Object.entries(content)) if (Object.hasOwn(event, key)) present[key] = value;
+  return present;
 }
 
 /** `requestParameterJson` repeats them as a text; it counts only where they are absent. */

@@ -80,7 +80,7 @@ export function fileSchema(accounts: unknown, isProduction: boolean) {
       ).exactOptional(),
       origins: list(origin(), 'a list of at least one origin').default([]),
       connections: integer(1, 1_000_000).default(1000),
-      requestsPerConnection: integer(1, 1_000_000_000).default(10_000),
+      requestsPerConnection: integer(1, 1_000_000_000).default(100_000),
       graphiql: truth().default(!isProduction),
     }),
     accounts: isWord(accounts)

@@ -147,6 +147,14 @@ export const AuditEvent = builder.objectRef<AuditEventModel>('AuditEvent').imple
       description:
         'Where values were masked: RFC 6901 pointers into the event; inside a JSON string the pointer goes on after `#`.',
     }),
+    raw: t.field({
+      authScopes: { 'audit:raw': true },
+      type: 'JSON',
+      description:
+        'The whole event as ActionTrail records it, with members that have no field here, secrets masked; nothing else is ' +
+        'hidden in it. Needs the scope `audit:raw`.',
+      resolve: ({ raw }) => raw(),
+    }),
     seenIn: t.field({
       type: [AuditSource],
       nullable: { list: false, items: false },

@@ -64,6 +64,11 @@ export interface AuditEvent {
   /** RFC 6901 pointers to what was masked; inside a JSON string the pointer goes on after `#`. */
   readonly redactions: readonly string[];
   readonly seenIn: readonly Source[];
+  /**
+   * The whole event as it left the border: secrets masked, names in lower camel case, before anything was hidden from one
+   * viewer. Put together when it is asked for.
+   */
+  readonly raw: () => Json;
 }
 
 /** A failure is told by its code; a message alone (ConsoleSignin's "success") is none. */

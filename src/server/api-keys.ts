@@ -2,11 +2,11 @@ import { apiKeyId, hashApiKey, isSameHash } from '../api-key.ts';
 import type { ApiKeyConfig, AuthConfig } from '../config.ts';
 import type { Clock } from '../model/clock.ts';
 import type { Viewer } from '../model/grant.ts';
-import { Unproven } from './unproven.ts';
+import { type Proof, Unproven } from './proof.ts';
 
 export interface ApiKeys {
   /** Throws `Unproven` for a key that is unknown, wrong or expired. */
-  viewerOf(text: string): Viewer;
+  proofOf(text: string): Proof;
 }
 
 interface Known {
@@ -23,7 +23,7 @@ export function openApiKeys(
     apiKeys.map((key) => [key.id, { key, viewer: Object.freeze(viewerOf(key)) }]),
   );
   return {
-    viewerOf(text) {
+    proofOf(text) {
       const id = apiKeyId(text);
       if (id === null || pepper === null) throw new Unproven('not an API key');
       const found = known.get(id);
@@ -31,7 +31,7 @@ export function openApiKeys(
       const isSame = isSameHash(hashApiKey(text, pepper), found?.key.hash ?? nobody);
       if (found === undefined || !isSame) throw new Unproven(`API key ${id}: unknown or wrong`);
       if (found.key.expiresMs <= clock.now()) throw new Unproven(`API key ${id}: expired`);
-      return found.viewer;
+      return { viewer: found.viewer, expiresMs: found.key.expiresMs };
     },
   };
 }

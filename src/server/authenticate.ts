@@ -6,9 +6,9 @@ import type { Observer } from '../model/observer.ts';
 import { openApiKeys } from './api-keys.ts';
 import type { HttpRequest } from './http.ts';
 import { KeysUnavailable } from './key-set.ts';
+import { remembering, Unproven } from './proof.ts';
 import { Refusal } from './refusal.ts';
 import { openTokens } from './tokens.ts';
-import { Unproven } from './unproven.ts';
 
 /**
  * Who sent a request, by its head alone. Rejects with UNAUTHENTICATED where that is not proved, with one message whatever
@@ -27,12 +27,17 @@ export function createAuthenticate({ auth, clock, observer }: AuthenticateOption
   const apiKeys = openApiKeys(auth, clock);
   const tokens = openTokens(auth.issuers, clock);
   const anonymous = auth.anonymous === null ? null : anonymousWith(auth.anonymous);
+  const viewerOf = remembering(
+    async (credential) =>
+      credential.startsWith('tg_') ? apiKeys.proofOf(credential) : tokens.proofOf(credential),
+    clock,
+  );
   const prove = async (header: string | null): Promise<Viewer> => {
     if (header === null && anonymous !== null) return anonymous;
     if (header === null) throw new Unproven('no credentials');
     const [, credential] = bearer.exec(header) ?? [];
     if (credential === undefined) throw new Unproven('not a single bearer credential');
-    return credential.startsWith('tg_') ? apiKeys.viewerOf(credential) : tokens.viewerOf(credential);
+    return viewerOf(credential);
   };
   return async (request, requestId) => {
     if (mayHoldCredential(request.query)) throw inUrl();
@@ -59,7 +64,7 @@ const bearer = /^Bearer +([\x21-\x7e]{1,8192})$/i;
 
 /** Names under which credentials travel, and what ours and others' look like. */
 const credentialInUrl =
-  /(?:^|&)(?:access_token|authorization|bearer|token|jwt|api_?key|key|x-api-key)=|tg_[0-9a-f]{12}_|eyJ[\w-]+\.eyJ/i;
+  /(?:^|&)(?:access_token|authorization|bearer|token|jwt|api_?key|key|x-api-key)=|tg_[0-9a-f]{12}_|(?<![\w-])eyJ[\w-]+\.eyJ/i;
 
 function mayHoldCredential(query: string): boolean {
   return query !== '' && credentialInUrl.test(query);

@@ -1,6 +1,6 @@
 // THE DOOR. In: HTTP. Out: HTTP.
 // I know status codes, headers and the viewer, never an event field.
-// May touch: model, the schema as a whole, graphql-yoga. Never: loaders, search, actiontrail.
+// May touch: model, the schema as a whole, graphql-yoga, jose. Never: loaders, search, actiontrail.
 // Lost? If you name a GraphQL type, you live in `graphql`.
 
 import type { Server as NodeServer } from 'node:http';

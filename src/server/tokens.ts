@@ -1,19 +1,18 @@
-import { hash } from 'node:crypto';
 import { decodeJwt, errors, type JWTPayload, jwtVerify } from 'jose';
 import type { IssuerConfig } from '../config.ts';
 import type { Clock } from '../model/clock.ts';
-import type { Grant, Viewer } from '../model/grant.ts';
+import type { Grant } from '../model/grant.ts';
 import { tokensOf } from '../model/json-pointer.ts';
 import { type KeySet, KeysUnavailable, openKeySet } from './key-set.ts';
+import { type Proof, Unproven } from './proof.ts';
 import { Refusal } from './refusal.ts';
-import { Unproven } from './unproven.ts';
 
 export interface Tokens {
   /**
    * Rejects with `Unproven` for a token that does not prove who sent it, with `KeysUnavailable` where that cannot be told,
    * and with FORBIDDEN for somebody whom the configuration grants nothing.
    */
-  viewerOf(token: string): Promise<Viewer>;
+  proofOf(token: string): Promise<Proof>;
 }
 
 interface Trusted {
@@ -21,36 +20,14 @@ interface Trusted {
   readonly keys: KeySet;
 }
 
-/** A token is checked once a minute at the most often; what a page may cost leaves no room for a signature each time. */
-const rememberedMs = 60_000;
-const mostRemembered = 10_000;
-
 export function openTokens(issuers: readonly IssuerConfig[], clock: Clock): Tokens {
   const trusted = new Map<string, Trusted>(
     issuers.map((config) => [config.issuer, { config, keys: openKeySet(config.jwksUrl, clock) }]),
   );
-  const known = new Map<string, { readonly viewer: Viewer; readonly untilMs: number }>();
-  return {
-    async viewerOf(token) {
-      const name = hash('sha256', token, 'base64url');
-      const remembered = known.get(name);
-      const nowMs = clock.now();
-      if (remembered !== undefined && remembered.untilMs > nowMs) return remembered.viewer;
-      known.delete(name);
-      const { viewer, expiresMs } = await verify(token, trusted, nowMs);
-      known.set(name, { viewer, untilMs: Math.min(expiresMs, nowMs + rememberedMs) });
-      const [oldest] = known.keys();
-      if (known.size > mostRemembered && oldest !== undefined) known.delete(oldest);
-      return viewer;
-    },
-  };
+  return { proofOf: (token) => verify(token, trusted, clock.now()) };
 }
 
-async function verify(
-  token: string,
-  trusted: ReadonlyMap<string, Trusted>,
-  nowMs: number,
-): Promise<{ readonly viewer: Viewer; readonly expiresMs: number }> {
+async function verify(token: string, trusted: ReadonlyMap<string, Trusted>, nowMs: number): Promise<Proof> {
   const issuer = trusted.get(issuerOf(token));
   if (issuer === undefined) throw new Unproven('token: of no configured issuer');
   const { config, keys } = issuer;

@@ -39,6 +39,7 @@ describe('the success examples of the official pages', () => {
           "isGlobal": false,
           "isSensitive": false,
           "outcome": "SUCCESS",
+          "raw": [Function],
           "recipientAccountId": null,
           "redactions": [],
           "region": null,

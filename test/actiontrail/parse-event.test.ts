@@ -124,6 +124,7 @@ describe('an event', () => {
         "isGlobal": false,
         "isSensitive": false,
         "outcome": "SUCCESS",
+        "raw": [Function],
         "recipientAccountId": null,
         "redactions": [],
         "region": "cn-hangzhou",

@@ -13,7 +13,7 @@ import {
 } from 'graphql';
 import { describe, expect, it } from 'vitest';
 import { schema } from '../../src/graphql/index.ts';
-import { grantOf } from '../../src/model/grant.ts';
+import { type Grant, grantOf } from '../../src/model/grant.ts';
 import { startGateway } from '../support/gateway.ts';
 
 /** The scopes that a field names, as text; null where it names none. */
@@ -96,13 +96,13 @@ describe('the schema', () => {
     `);
   });
 
-  it('wraps no field of an event', () => {
+  it('wraps no field of an event but `raw`', () => {
     const event = schema.getType('AuditEvent') as GraphQLObjectType;
     const wrapped = Object.values(event.getFields()).filter(
       ({ resolve = defaultFieldResolver }) =>
         resolve.length === 4 && String(resolve).includes('RequestCache'),
     );
-    expect(wrapped.map(({ name }) => name)).toEqual([]);
+    expect(wrapped.map(({ name }) => name)).toEqual(['raw']);
   });
 });
 
@@ -177,6 +177,36 @@ describe('rights by scope', async () => {
     expect((await ask('all', query)).codes).toEqual([]);
     const refused = await ask('events', query);
     expect(refused).toEqual({ data: undefined, codes: ['FORBIDDEN'] });
+  });
+
+  it('bind routers too: entities that are not covered do not exist, and the subgraph is part of the schema', async () => {
+    const federation = { enabled: true, auditableResource: true };
+    const of = (anonymous: Grant) =>
+      startGateway({}, (config) => ({
+        ...config,
+        federation,
+        auth: { anonymous, issuers: [], apiKeys: [], pepper: null },
+      }));
+    const [router, jobs, foreign] = await Promise.all([
+      of(grants.all),
+      of(grants.jobs),
+      of(grantOf({ accounts: ['account-2'] })),
+    ]);
+    const query = 'query ($all: [_Any!]!) { _entities(representations: $all) { __typename } }';
+    const all = [
+      { __typename: 'AuditEvent', id: event },
+      { __typename: 'DeliveryJob', id: job },
+      { __typename: 'AuditSource', accountId: '1000000000000001', region: 'cn-hangzhou' },
+      { __typename: 'AuditUser', accountId: '1000000000000001', userName: 'alice' },
+      { __typename: 'AuditResource', accountId: '1000000000000001', type: 'ACS::ECS::Instance', name: 'i-1' },
+    ];
+    const found = async (gateway: typeof router) =>
+      (await gateway.ask(query, { all })).data._entities.map((one: unknown) => one !== null);
+    expect(await found(router)).toEqual([true, true, true, true, true]);
+    expect(await found(jobs)).toEqual([false, true, true, true, true]);
+    expect(await found(foreign)).toEqual([false, false, false, false, false]);
+    const { errors } = await jobs.ask('{ _service { sdl } }');
+    expect(errors?.map(({ extensions }) => extensions.code)).toEqual(['FORBIDDEN']);
   });
 
   it('without introspect tell nothing of the schema, whatever is wrong with a document', async () => {

@@ -1,6 +1,6 @@
 import { buildSchema } from 'graphql';
 import { describe, expect, it } from 'vitest';
-import { unannouncedChanges, undatedDeprecations } from '../../codegen/evolution.ts';
+import { unannouncedChanges, unannouncedKeyLosses, undatedDeprecations } from '../../codegen/evolution.ts';
 
 const released = `
   type Query { jobs(first: Int = 10, state: State): [Job!]! old: String }
@@ -40,6 +40,14 @@ describe('a schema that goes on', () => {
     ['a null less', 'old: String', 'old: String!'],
   ])('may gain %s', (_what, from, to) => {
     expect(unannouncedChanges(released, released.replace(from, to), changelog(''))).toEqual([]);
+  });
+
+  it('keeps the keys that neighbours have built on, unless it is announced', () => {
+    const released = 'type User @key(fields: "a b") @key(fields: "id") { id: ID! }';
+    const current = 'type User @key(fields: "id") @key(fields: "c") { id: ID! }';
+    const loss = 'User @key(fields: "a b") was removed';
+    expect(unannouncedKeyLosses(released, current, changelog(''))).toEqual([loss]);
+    expect(unannouncedKeyLosses(released, current, changelog(`- \`${loss}\`.`))).toEqual([]);
   });
 
   it.each([

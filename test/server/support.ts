@@ -66,7 +66,7 @@ export function openDoor(options: Partial<ServerOptions> & { wait?: TestContext[
     hosts: null,
     origins: [],
     maxConnections: 1000,
-    maxRequestsPerConnection: 10_000,
+    maxRequestsPerConnection: 100_000,
     examples: [{ name: 'Hello', document: 'query Hello { hello }' }],
     documents: null,
     limits: defaultLimits,

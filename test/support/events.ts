@@ -57,6 +57,7 @@ export function eventAt(
     eventAttributes: null,
     redactions: [],
     seenIn: [place],
+    raw: () => ({ eventId }),
     ...overrides,
   });
 }

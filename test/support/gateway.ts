@@ -101,7 +101,7 @@ export function configFor(emulator: Emulator): Config {
       hosts: null,
       origins: [],
       maxConnections: 1000,
-      maxRequestsPerConnection: 10_000,
+      maxRequestsPerConnection: 100_000,
     },
     accounts: emulatedAccounts(emulator),
     auth: { anonymous: openGrant, issuers: [], apiKeys: [], pepper: null },

@@ -1,3 +1,4 @@
+import { hash } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -95,10 +96,8 @@ export function apiKeyFor(
   grant: Grant = openGrant,
   { seed = 1, expiresMs = Number.MAX_SAFE_INTEGER } = {},
 ): { readonly text: string; readonly config: ApiKeyConfig } {
-  const { id, text } = formatApiKey(
-    Buffer.alloc(6, `${client}${seed}`),
-    Buffer.alloc(32, `${client}${seed}`),
-  );
+  const bytes = hash('sha512', `${client} ${seed}`, 'buffer');
+  const { id, text } = formatApiKey(bytes.subarray(0, 6), bytes.subarray(6, 38));
   return { text, config: { id, client, hash: hashApiKey(text, pepper), expiresMs, grant } };
 }
 

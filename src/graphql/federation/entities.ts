@@ -10,10 +10,18 @@ import { nodeById } from '../nodes.ts';
 import { auditableResource } from './auditable-resource.ts';
 
 /** The fields of one key; the others are not there. */
-type Key = Readonly<
-  Record<'id' | 'accountId' | 'region' | 'userName' | 'accessKeyId' | 'type' | 'name', string>
-> &
-  Readonly<Record<'acsAccountId' | 'acsType' | 'acsName', string>>;
+type Key = Readonly<Record<KeyField, string>>;
+type KeyField =
+  | 'id'
+  | 'accountId'
+  | 'region'
+  | 'userName'
+  | 'accessKeyId'
+  | 'type'
+  | 'name'
+  | 'acsAccountId'
+  | 'acsType'
+  | 'acsName';
 
 /** Null for what does not exist. */
 type Find = (key: Key, context: Context) => object | null | Promise<object | null>;
@@ -51,20 +59,20 @@ export const entities = {
  * BAD_USER_INPUT for a type without keys and for a key that is not complete.
  */
 export async function findEntity(representation: unknown, types: readonly string[], context: Context) {
+  // The messages name neither types nor fields: whoever may read the schema finds them there.
   const { grant } = context.call;
   if (!mayUse(grant, 'audit:read') && !mayUse(grant, 'jobs:read')) throw notCovered();
   const map = typeof representation === 'object' && representation !== null ? representation : {};
   const type = textAt(map, '__typename') ?? '';
   if (!types.includes(type)) {
-    throw badUserInput(`representations: expected a __typename among ${types.join(', ')}.`);
+    throw badUserInput('representations: expected a `__typename` that has a key in this subgraph.');
   }
   const keys: Readonly<Record<string, Find>> = entities[type as keyof typeof entities];
   for (const [key, find] of Object.entries(keys)) {
     const fields = key.split(' ').map((field) => [field, textAt(map, field)] as const);
     if (fields.every(([, value]) => value !== null)) return find(Object.fromEntries(fields) as Key, context);
   }
-  const expected = Object.keys(keys).join(', or ');
-  throw badUserInput(`representations: expected texts for a key of ${type}: ${expected}.`);
+  throw badUserInput('representations: expected a text for every field of one key of its type.');
 }
 
 function byId(type: NodeType): Find {

@@ -1,5 +1,6 @@
 import { connect } from 'node:net';
 import { grantOf, type Scope } from '../../../src/model/grant.ts';
+import { jsonLog, systemClock } from '../../../src/system.ts';
 import { startGateway } from '../../support/gateway.ts';
 import { apiKeyFor, authOf } from '../../support/identity.ts';
 import type { Known } from './attack.ts';
@@ -8,7 +9,7 @@ import type { Known } from './attack.ts';
 export interface Target {
   readonly url: string;
   readonly known: Known;
-  /** What it has logged since the last look: a line of JSON each. */
+  /** What it has logged since the last look: the lines as they are written. */
   newLines(): string[];
   /** Values that must never be seen outside. */
   readonly secrets: readonly string[];
@@ -30,13 +31,15 @@ const reading: readonly Scope[] = ['audit:read', 'jobs:read'];
 
 export async function startTarget(scopes = reading): Promise<Target> {
   const key = apiKeyFor('tool', grantOf({ scopes }));
-  const { gateway, emulator, log } = await startGateway({ events: 40_000 }, (config) => ({
+  const { gateway, emulator, log, accessLog } = await startGateway({ events: 40_000 }, (config) => ({
     ...config,
     isProduction: true,
     auth: authOf({ apiKeys: [key.config] }),
     server: { ...config.server, hosts: ['127.0.0.1'], origins: ['https://app.example.com'] },
   }));
-  let seen = 0;
+  const lines: string[] = [];
+  const write = jsonLog('debug', (line) => lines.push(line), systemClock);
+  const seen = { log: 0, accessLog: 0 };
   const { url } = await gateway.listen();
   const authorization = `Bearer ${key.text}`;
   const { data } = await fetch(`${url}/graphql`, {
@@ -52,9 +55,11 @@ export async function startTarget(scopes = reading): Promise<Target> {
       authorization,
     },
     newLines: () => {
-      const lines = log.slice(seen).map((line) => JSON.stringify(line));
-      seen = log.length;
-      return lines;
+      for (const { level, event, fields } of log.slice(seen.log)) write(level, event, fields);
+      for (const record of accessLog.slice(seen.accessLog)) write('info', 'access', { ...record });
+      seen.log = log.length;
+      seen.accessLog = accessLog.length;
+      return lines.splice(0);
     },
     secrets: [
       key.text,

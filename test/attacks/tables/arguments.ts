@@ -7,6 +7,8 @@ import {
   harmless,
   invalid,
   type Known,
+  polite,
+  requesting,
   sending,
   tooMuch,
 } from '../support/attack.ts';
@@ -143,6 +145,13 @@ export const argumentsOfFields: readonly AttackClass[] = [
       asking('15 kB of parameters', '{ __typename }', harmless, {
         headers: { 'content-type': `application/json${'; a=b'.repeat(2500)}` },
       }),
+      requesting(
+        '15 kB that look like tokens',
+        'POST',
+        `/graphql?${'eyJ'.repeat(5000)}`,
+        { status: 400, code: 'BAD_USER_INPUT' },
+        { ...polite, 'content-length': '0' },
+      ),
       asking(
         '15 kB of spaces',
         '{ __typename }',

@@ -109,6 +109,7 @@ export const rights: readonly AttackClass[] = [
       'token=eyJhbGciOiJub25lIn0.eyJzdWIiOiJyb290In0.',
       'authorization=Bearer%20x',
       'x=tg_000000000000_x',
+      'x=eyJhbGciOiJub25lIn0.eyJzdWIiOiJyb290In0.',
     ].map((query) => posting(query, `/graphql?${query}`)),
   },
   {

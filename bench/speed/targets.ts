@@ -1,0 +1,62 @@
+import type { Cold } from './cold.ts';
+import type { HalfRate, Memory } from './lifetime.ts';
+import type { Figure } from './rounds.ts';
+
+/** Everything that one run has measured; what could not be measured is missing in the lists. */
+export interface Results {
+  readonly page: readonly Figure[];
+  readonly others: readonly Figure[];
+  readonly job: readonly Figure[];
+  readonly cold: Cold;
+  readonly memory: Memory;
+  readonly halfRate: HalfRate;
+}
+
+export interface Target {
+  readonly question: string;
+  readonly measured: string;
+  readonly target: string;
+  /** Null: it could not be measured. */
+  readonly isMet: boolean | null;
+}
+
+export function targetsOf({ page, others, job, cold, memory, halfRate }: Results): readonly Target[] {
+  const executed = cpuOf(page, 'Trailgraph, all fields executed');
+  const most = (question: string, value: number, limit: number, unit: string): Target => ({
+    question,
+    measured: Number.isNaN(value) ? 'not measured' : `${value.toFixed(2)} ${unit}`,
+    target: `at most ${limit} ${unit}`,
+    isMet: Number.isNaN(value) ? null : value <= limit,
+  });
+  const least = (rival: string, limit: number): Target => {
+    const value = cpuOf(page, rival) / executed;
+    return {
+      question: `page of 50, all fields executed, against ${rival}`,
+      measured: Number.isNaN(value) ? 'not measured' : `${value.toFixed(2)} x less CPU`,
+      target: `${limit === 1 ? 'more than' : 'at least'} ${limit} x less`,
+      isMet: Number.isNaN(value) ? null : limit === 1 ? value > 1 : value >= limit,
+    };
+  };
+  return [
+    most('page of 50, all fields executed', ratioOf(page, 'Trailgraph, all fields executed'), 8, 'x bare'),
+    least('Apollo Server', 5),
+    least('graphql-yoga + Pothos', 3.5),
+    least('Mercurius + JIT, lean', 1),
+    least('Hive Gateway', 10),
+    least('GraphQL Mesh', 10),
+    most('events answered before in the same selection', ratioOf(others, 'Trailgraph'), 3, 'x bare'),
+    most('deliveryJob(id) from memory', ratioOf(job, 'Trailgraph'), 4, 'x bare'),
+    most('overhead over callApi on a cold look-up, p50', cold.overheadMs, 1.5, 'ms'),
+    most('p99 at half of the maximum rate', halfRate.p99Ms / halfRate.p50Ms, 10, 'x p50'),
+    most('resident under load', memory.mostMegabytes, 200, 'MB'),
+    most(`growth of the heap over ${memory.requests} requests`, memory.growth * 100, 2, '%'),
+  ];
+}
+
+function ratioOf(figures: readonly Figure[], wanted: string): number {
+  return figures.find(({ name }) => name === wanted)?.ratio ?? Number.NaN;
+}
+
+function cpuOf(figures: readonly Figure[], wanted: string): number {
+  return figures.find(({ name }) => name === wanted)?.cpuMicros ?? Number.NaN;
+}

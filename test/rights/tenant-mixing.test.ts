@@ -1,0 +1,3 @@
+import { describeTenantMixing } from '../support/tenant-mixing.ts';
+
+describeTenantMixing(600);
