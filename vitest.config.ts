@@ -3,10 +3,24 @@ import { defineConfig } from 'vitest/config';
 // graphql 16 ships a CommonJS and an ES copy; vite would load both, and graphql refuses to mix them.
 const alias = [{ find: /^graphql$/, replacement: 'graphql/index.js' }];
 
-const project = (name: string, include: string[], exclude: string[], testTimeout: number) => ({
+const project = (
+  name: string,
+  include: string[],
+  exclude: string[],
+  testTimeout: number,
+  isPlain = false,
+) => ({
   resolve: { alias },
   // As Node does it: the default import of a CommonJS package is its `module.exports`.
-  test: { name, include, exclude, testTimeout, hookTimeout: testTimeout, deps: { interopDefault: false } },
+  test: {
+    name,
+    include,
+    exclude,
+    testTimeout,
+    hookTimeout: testTimeout,
+    provide: { isPlain },
+    deps: { interopDefault: false },
+  },
 });
 
 export default defineConfig({
@@ -14,6 +28,14 @@ export default defineConfig({
     projects: [
       project('fast', ['test/**/*.test.ts'], ['test/**/*.deep.test.ts'], 20_000),
       project('deep', ['test/**/*.deep.test.ts'], [], 600_000),
+      // What a gateway answers, once more without what makes it fast: see `execution` in the configuration.
+      project(
+        'plain',
+        ['test/{graphql,journeys,server}/**/*.test.ts'],
+        ['test/**/*.deep.test.ts'],
+        20_000,
+        true,
+      ),
       project('architecture', ['test/architecture.test.ts'], [], 20_000),
     ],
   },

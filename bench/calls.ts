@@ -1,3 +1,4 @@
+import { executionSection } from '../src/config/execution.ts';
 import { limitsSection } from '../src/config/limits.ts';
 import { startEmulator } from '../src/emulator/index.ts';
 import { createGateway, emulatedAccounts } from '../src/main.ts';
@@ -39,6 +40,7 @@ async function measureCalls(): Promise<readonly Row[]> {
       federation: { enabled: false, auditableResource: false },
       search: { settleDelaySeconds: 900, maxUpstreamCalls: 40, maxWaitMs: 30_000 },
       limits: limitsSection.parse({}),
+      execution: executionSection.parse({}),
       log: { level: 'error' },
       accessLog: { to: null },
       metrics: null,

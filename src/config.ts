@@ -14,6 +14,7 @@ import type { TracingTarget } from './config/tracing.ts';
 import { readTree } from './config/tree.ts';
 import { isLoopback } from './config/values.ts';
 import type { AccountConfig, QuotaRule } from './model/account.ts';
+import type { ExecutionSettings } from './model/execution.ts';
 import type { RequestLimits } from './model/limits.ts';
 import type { LogLevel } from './model/observer.ts';
 
@@ -59,6 +60,7 @@ export interface Config {
   readonly documents: DocumentsConfig;
   readonly federation: FederationConfig;
   readonly limits: RequestLimits;
+  readonly execution: ExecutionSettings;
   readonly log: { readonly level: LogLevel };
   readonly accessLog: { readonly to: AccessLogTarget };
   readonly metrics: MetricsAddress;

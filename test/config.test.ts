@@ -88,6 +88,11 @@ describe('a configuration', () => {
         "documents": {
           "only": null,
         },
+        "execution": {
+          "isPrepared": true,
+          "keptBytes": 16777216,
+          "keptPageBytes": 16777216,
+        },
         "federation": {
           "auditableResource": false,
           "enabled": false,
@@ -172,14 +177,16 @@ quota: { callsPerSecond: 0.5, scope: region, reserve: 0.25, replicas: 3 }
 memory: { mebibytes: 1, movingEdge: PT0S }
 federation: { enabled: true, auditableResource: true }
 limits: { bodyBytes: 1024, tokens: 100, depth: 4, aliases: 0, rootFields: 1, directives: 0, validationErrors: 1, pageSize: 50, cost: 100 }
+execution: { prepared: false, keptMebibytes: 0, keptPageMebibytes: 0 }
 accounts:
   - { name: a, id: "10000", regions: [cn-hangzhou], emulated: true, endpoint: "https://trail.{region}.example.com:8443/",
       credentials: { type: static, accessKeyId: i, accessKeySecret: s, securityToken: t } }
   - { name: b, id: "10001", regions: [cn-hangzhou], credentials: { type: default },
       quota: { callsPerSecond: 10, scope: account, reserve: 1, replicas: 2 } }
 `;
-    const { server, search, log, quota, memory, federation, limits, accounts } = load(text);
+    const { server, search, log, quota, memory, federation, limits, execution, accounts } = load(text);
     expect(Object.values(limits)).toEqual([1024, 100, 4, 0, 1, 0, 1, 50, 100]);
+    expect(execution).toEqual({ isPrepared: false, keptBytes: 0, keptPageBytes: 0 });
     expect(server).toEqual({
       host: '::1',
       port: 0,
@@ -553,7 +560,7 @@ log: { level: verbose }
       cursors.keys[0]: expected the base64 of exactly 32 bytes (\`openssl rand -base64 32\`), got a text of 7 characters
       cursors.keys[1]: expected the base64 of exactly 32 bytes (\`openssl rand -base64 32\`), got a text of 7 characters from \${KEY}
       log.level: expected "debug" or "info" or "warn" or "error", got "verbose"
-      servr: expected one of the keys server, accounts, auth, redaction, quota, cursors, memory, search, documents, federation, limits, log, accessLog, metrics, tracing, got the unknown key "servr", did you mean "server"?
+      servr: expected one of the keys server, accounts, auth, redaction, quota, cursors, memory, search, documents, federation, limits, execution, log, accessLog, metrics, tracing, got the unknown key "servr", did you mean "server"?
       accounts[2].name: expected a value of its own, got the same as accounts[1].name
       accounts[2].id: expected a value of its own, got the same as accounts[1].id
       accounts[0].regions[1]: expected a value of its own, got the same as accounts[0].regions[0]"

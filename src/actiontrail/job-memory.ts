@@ -1,6 +1,6 @@
 import type { Clock } from '../model/clock.ts';
 import { type DeliveryJob, isTerminal } from '../model/delivery-job.ts';
-import { openMemory } from './memory.ts';
+import { openMemory } from '../model/memory.ts';
 
 /** Jobs that are over, by key. */
 export interface JobMemory {

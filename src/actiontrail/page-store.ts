@@ -1,7 +1,7 @@
 import type { Continuation, EventLookUp } from '../model/action-trail.ts';
 import type { Clock } from '../model/clock.ts';
+import { openMemory } from '../model/memory.ts';
 import { type KnownList, openKnownList } from './known-list.ts';
-import { openMemory } from './memory.ts';
 import { listKey } from './question-key.ts';
 import type { Stretch } from './stretch.ts';
 

@@ -4,6 +4,7 @@ import { logLevels } from '../model/observer.ts';
 import { accessLogSection } from './access-log.ts';
 import { authShape } from './auth.ts';
 import { documentsSection } from './documents.ts';
+import { executionSection } from './execution.ts';
 import { federation } from './federation.ts';
 import { limitsSection } from './limits.ts';
 import { metricsSection } from './metrics.ts';
@@ -102,6 +103,7 @@ export function fileSchema(accounts: unknown, isProduction: boolean) {
     documents: documentsSection,
     federation: federation(),
     limits: limitsSection,
+    execution: executionSection,
     log: section({ level: oneOf(logLevels).default('info') }),
     accessLog: accessLogSection(isProduction),
     metrics: metricsSection,

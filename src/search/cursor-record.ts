@@ -44,16 +44,20 @@ const ends = ['old', 'new', 'all'] as const;
 const codes = Object.keys(faultRules) as FaultCode[];
 
 export function writeRecord({ askedKey, window, place, gaps, hint }: CursorRecord): Buffer {
-  return Buffer.concat([
-    askedKey,
-    writeWindow(window),
-    writeInstant(place.second),
-    Buffer.from([place.source + (place.isAlone === true ? alone : 0)]),
-    writeText(place.eventId ?? ''),
-    Buffer.from([gaps.length]),
-    ...gaps.map(writeGap),
-    ...(hint === null ? [Buffer.from([none])] : writeHint(hint)),
-  ]);
+  const writer = new RecordWriter();
+  writer.bytes(askedKey);
+  writer.window(window);
+  writer.instant(place.second);
+  writer.byte(place.source + (place.isAlone === true ? alone : 0));
+  writer.text(place.eventId ?? '');
+  writer.byte(gaps.length);
+  for (const { source, code, end, second } of gaps) {
+    writer.byte(source);
+    writer.byte(codes.indexOf(code) * ends.length + ends.indexOf(end));
+    writer.instant(second);
+  }
+  writer.hint(hint);
+  return writer.record();
 }
 
 /** Null when the bytes are not exactly one record. */
@@ -72,49 +76,72 @@ export function readRecord(bytes: Buffer): CursorRecord | null {
   }
 }
 
-function writeGap({ source, end, second, code }: Gap): Buffer {
-  const head = Buffer.from([source, codes.indexOf(code) * ends.length + ends.indexOf(end)]);
-  return Buffer.concat([head, writeInstant(second)]);
-}
+/** No record is longer; one that would be is refused by its length. */
+const longestRecord = 64 * 1024;
+/** One for all: a record is copied out of it before the next is begun. */
+const scratch = Buffer.alloc(longestRecord);
 
-function writeHint({ window, from, offset }: Hint): Buffer[] {
-  const head = [Buffer.from([1]), writeWindow(window), writeLength(offset)];
-  if (from === null) return [...head, Buffer.from([none])];
-  return [
-    ...head,
-    Buffer.from([1]),
-    writeWindow(from.window),
-    writeInstant(from.second),
-    ...writeToken(from.token),
-  ];
-}
+class RecordWriter {
+  #at = 0;
 
-function writeToken(token: string | null): Buffer[] {
-  if (token === null) return [Buffer.from([none])];
-  const packed = Buffer.from(token, 'base64');
-  if (packed.toString('base64') !== token) return [Buffer.from([asText]), writeText(token)];
-  return [Buffer.from([asBase64]), writeLength(packed.length), packed];
-}
+  /** What has been written, as bytes of its own. */
+  record(): Buffer {
+    return Buffer.from(scratch.subarray(0, this.#at));
+  }
 
-function writeText(text: string): Buffer {
-  const bytes = Buffer.from(text);
-  return Buffer.concat([writeLength(bytes.length), bytes]);
-}
+  bytes(bytes: Uint8Array): void {
+    scratch.set(bytes, this.#at);
+    this.#at += bytes.length;
+  }
 
-function writeWindow({ start, end }: TimeWindow): Buffer {
-  return Buffer.concat([writeInstant(start), writeInstant(end)]);
-}
+  byte(value: number): void {
+    this.#at = scratch.writeUInt8(value, this.#at);
+  }
 
-function writeInstant(second: number): Buffer {
-  const bytes = Buffer.alloc(instantLength);
-  bytes.writeUIntBE(second, 0, instantLength);
-  return bytes;
-}
+  length(value: number): void {
+    this.#at = scratch.writeUInt16BE(value, this.#at);
+  }
 
-function writeLength(length: number): Buffer {
-  const bytes = Buffer.alloc(2);
-  bytes.writeUInt16BE(length);
-  return bytes;
+  instant(second: number): void {
+    this.#at = scratch.writeUIntBE(second, this.#at, instantLength);
+  }
+
+  window({ start, end }: TimeWindow): void {
+    this.instant(start);
+    this.instant(end);
+  }
+
+  text(text: string): void {
+    const length = scratch.write(text, this.#at + 2);
+    this.length(length);
+    this.#at += length;
+  }
+
+  hint(hint: Hint | null): void {
+    this.byte(hint === null ? none : 1);
+    if (hint === null) return;
+    this.window(hint.window);
+    this.length(hint.offset);
+    this.byte(hint.from === null ? none : 1);
+    if (hint.from === null) return;
+    this.window(hint.from.window);
+    this.instant(hint.from.second);
+    this.#token(hint.from.token);
+  }
+
+  #token(token: string | null): void {
+    const packed = token === null ? null : Buffer.from(token, 'base64');
+    if (token === null || packed === null) {
+      this.byte(none);
+    } else if (packed.toString('base64') === token) {
+      this.byte(asBase64);
+      this.length(packed.length);
+      this.bytes(packed);
+    } else {
+      this.byte(asText);
+      this.text(token);
+    }
+  }
 }
 
 class RecordReader {

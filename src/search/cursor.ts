@@ -14,7 +14,8 @@ export interface CursorScope {
 }
 
 export interface EventCursors {
-  seal(resume: Resume): string;
+  /** One for each place, at once. */
+  seal(resumes: readonly Resume[]): readonly string[];
   /** Throws INVALID_CURSOR unless it was sealed for this scope and for a window asked for in the same words. */
   open(cursor: string): Resume;
 }
@@ -25,11 +26,12 @@ export function eventCursors(sealer: Sealer, scope: CursorScope, asked: AskedWin
   const context = digest('events', [scope.order, sources, canonical(scope.filter)]);
   const askedKey = digest('window', canonical(asked));
   return {
-    seal(resume) {
-      const record = writeRecord({ ...resume, askedKey });
-      const fitting =
-        record.length <= maxRecordLength ? record : writeRecord({ ...resume, askedKey, hint: null });
-      return sealer.seal(fitting, context);
+    seal(resumes) {
+      const records = resumes.map((resume) => {
+        const record = writeRecord({ ...resume, askedKey });
+        return record.length <= maxRecordLength ? record : writeRecord({ ...resume, askedKey, hint: null });
+      });
+      return sealer.seal(records, context);
     },
     open(cursor) {
       const record = readRecord(sealer.open(cursor, context));

@@ -7,6 +7,7 @@ import { badUserInput } from '../model/fault.ts';
 import { limits } from '../model/limits.ts';
 import type { PageArguments } from '../model/question.ts';
 import type { Source } from '../model/source.ts';
+import { once } from './once.ts';
 import { invalidCursor, type Sealer } from './seal.ts';
 
 /**
@@ -45,10 +46,14 @@ export function deliveryJobConnection(
   const to = Math.max(from, ahead.length);
   const start = question.last === null ? from : Math.max(from, to - size);
   const end = question.last === null ? Math.min(to, from + size) : to;
-  const edges = jobs.slice(start, end).map((job) => ({
-    node: job,
-    cursor: () => sealer.seal(Buffer.from(job.jobId), context),
-  }));
+  const page = jobs.slice(start, end);
+  const cursors = once(() =>
+    sealer.seal(
+      page.map(({ jobId }) => Buffer.from(jobId)),
+      context,
+    ),
+  );
+  const edges = page.map((job, index) => ({ node: job, cursor: () => cursors()[index] ?? '' }));
   return {
     edges,
     totalCount: jobs.length,

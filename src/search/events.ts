@@ -1,19 +1,21 @@
 import type { TimeWindow } from '../model/action-trail.ts';
 import { type Call, withOwnTally } from '../model/call.ts';
-import type { BoundedCount, EventConnection, ScanReport } from '../model/connection.ts';
+import type { BoundedCount, EventConnection } from '../model/connection.ts';
 import { badUserInput } from '../model/fault.ts';
 import { limits } from '../model/limits.ts';
 import type { EventCountQuestion, EventQuestion, PageArguments } from '../model/question.ts';
 import { openBudget } from './budget.ts';
 import { type EventCursors, eventCursors } from './cursor.ts';
 import type { Resume } from './cursor-record.ts';
-import { type Gap, gapReport, withGap } from './gap.ts';
+import { type Gap, withGap } from './gap.ts';
+import { once } from './once.ts';
 import { firstSecond, isEmpty, nextSecond, opposite } from './order.ts';
 import type { SearchParts } from './parts.ts';
-import { freeze, type Prepared, prepare, settledBefore } from './prepare.ts';
+import { freeze, type Prepared, prepare } from './prepare.ts';
+import type { MetEvent } from './reader.ts';
 import type { ScanRequest } from './reading.ts';
+import { isSettled, type Page, reportOf, type ScanRun } from './report.ts';
 import { placeOf, type ScanResult, scan } from './scan.ts';
-import { warningsOf } from './warnings.ts';
 import { clipToRetention } from './window.ts';
 
 /** Answers `Query.events`. Everything is checked before the first call. */
@@ -22,6 +24,8 @@ export async function eventConnection(
   question: EventQuestion,
   outer: Call,
 ): Promise<EventConnection> {
+  const known = parts.knownPages.recall(question, outer, () => freeze(parts, question, outer));
+  if (known !== null) return known;
   const { size, isBackwards } = pageSize(question.page, parts);
   const prepared = prepare(parts, question, outer);
   const { sources } = prepared;
@@ -34,7 +38,24 @@ export async function eventConnection(
   const page = { after, before, isBackwards, size, gaps, order };
   const run = await runScan(parts, prepared, page, asked, question, outer);
   const window = after?.window ?? before?.window ?? run.window;
-  return { ...pageOf(run.result, cursors, window, page), scan: run.report, window };
+  const connection = { ...pageOf(run.result, cursors, window, page), window };
+  if (isSettled(run)) {
+    const { window: read, result } = run;
+    const again = (call: Call) => toldAgain(parts, connection, run, call);
+    parts.knownPages.keep(question, outer, { asked, window: read, length: result.met.length, again });
+  }
+  return { ...connection, scan: reportOf(parts, run, outer) };
+}
+
+/** The look-ups that it saves count as what they would have been: answers from memory. */
+function toldAgain(
+  parts: SearchParts,
+  connection: Omit<EventConnection, 'scan'>,
+  run: ScanRun,
+  call: Call,
+): EventConnection {
+  for (let count = 0; count < run.tally.callsAvoidedByMemory; count += 1) call.tally.countAvoided('memory');
+  return { ...connection, scan: reportOf(parts, { ...run, waitedMs: 0 }, call) };
 }
 
 /** Answers `Query.eventCount`: a page of everything, of which only the length is kept. */
@@ -55,12 +76,12 @@ export async function countEvents(
     order: 'NEWEST_FIRST' as const,
   };
   const call: Call = { ...outer, priority: 'background' };
-  const { result, report } = await runScan(parts, prepared, page, asked, question, call);
+  const run = await runScan(parts, prepared, page, asked, question, call);
+  const { result } = run;
+  const report = reportOf(parts, run, call);
   const isExact = result.state === 'EXHAUSTED' && report.missing.length === 0;
   return { count: result.met.length, relation: isExact ? 'EXACT' : 'AT_LEAST', scan: report };
 }
-
-type Page = Pick<ScanRequest, 'after' | 'before' | 'isBackwards' | 'size' | 'gaps' | 'order'>;
 
 async function runScan(
   parts: SearchParts,
@@ -69,7 +90,7 @@ async function runScan(
   asked: TimeWindow,
   { budget: askedBudget }: Pick<EventQuestion, 'budget'>,
   outer: Call,
-): Promise<{ readonly result: ScanResult; readonly report: ScanReport; readonly window: TimeWindow }> {
+): Promise<ScanRun> {
   const { actionTrail, elapsed } = parts;
   const { density, knownValues } = parts.learned(outer.grant);
   const { tracks } = prepared;
@@ -86,25 +107,7 @@ async function runScan(
     (await scan({ ...page, actionTrail, tracks, window, budget, onEvent, onPage: density.note }));
   const { by, retryAfterMs } = result.stop ?? { by: null, retryAfterMs: null };
   if (by === 'THROTTLED' && retryAfterMs !== null) call.tally.notePutOff(retryAfterMs);
-  // What was read a moment ago, for somebody else, cannot be newer than that.
-  const settled = settledBefore(parts, Math.min(outer.nowMs, call.tally.readAtMs));
-  const gapReports = result.gaps.map((gap) => gapReport(gap, window, prepared.sources));
-  const report: ScanReport = {
-    state: result.state,
-    stoppedBy: by,
-    progressed: result.progressed,
-    retryAfterMs,
-    scannedTo: scannedTo(result, page, window),
-    examined: result.examined,
-    upstreamCalls: call.tally.upstreamCalls,
-    callsAvoided: call.tally.callsAvoided,
-    waitedMs: Math.round(elapsed() - begin),
-    settledBefore: settled,
-    missing: gapReports.filter((gap) => gap !== null),
-    upstreamRequestIds: call.tally.upstreamRequestIds,
-    warnings: warningsOf(prepared, { asked, read: window, settledBefore: settled }, knownValues, outer.grant),
-  };
-  return { result, report, window };
+  return { prepared, page, asked, window, result, tally: call.tally, waitedMs: elapsed() - begin };
 }
 
 /** Nothing is asked where nothing can come: an empty page, an impossible filter, an overtaken window. */
@@ -155,34 +158,26 @@ function pageOf(
   window: TimeWindow,
   { after, before, isBackwards }: Page,
 ): Pick<EventConnection, 'edges' | 'pageInfo'> {
-  const seal = (place: Resume['place'], hint: Resume['hint']) => cursors.seal({ window, place, gaps, hint });
-  const edges = met.map((one) => ({
-    node: one.event,
-    cursor: () => seal(placeOf(one), isBackwards ? null : one.hint),
-  }));
+  const resumeAt = (one: MetEvent): Resume => ({
+    window,
+    place: placeOf(one),
+    gaps,
+    hint: isBackwards ? null : one.hint,
+  });
+  // Who asks for one wants them all: sealed together, and only then.
+  const sealed = once(() => cursors.seal(met.map(resumeAt)));
+  const edges = met.map((one, index) => ({ node: one.event, cursor: () => sealed()[index] ?? '' }));
   const canGoOn = state !== 'EXHAUSTED';
-  const going = () => (standsAt === null ? null : seal(standsAt.place, standsAt.hint));
+  const seal = (resume: Resume | null) => (resume === null ? null : (cursors.seal([resume])[0] ?? null));
+  const sealAt = (one: MetEvent | undefined) => (one === undefined ? null : seal(resumeAt(one)));
+  const going = () => seal(standsAt && { window, gaps, ...standsAt });
   return {
     edges,
     pageInfo: {
       hasNextPage: isBackwards ? before !== null : canGoOn,
       hasPreviousPage: isBackwards ? canGoOn : after !== null,
-      startCursor: () => (isBackwards ? going() : null) ?? edges.at(0)?.cursor() ?? null,
-      endCursor: () => (isBackwards ? null : going()) ?? edges.at(-1)?.cursor() ?? null,
+      startCursor: once(() => (isBackwards ? going() : null) ?? sealAt(met.at(0))),
+      endCursor: once(() => (isBackwards ? null : going()) ?? sealAt(met.at(-1))),
     },
   };
-}
-
-/** How far this page was read, in its own direction. */
-function scannedTo(
-  { met, state, standsAt, progressed }: ScanResult,
-  page: Page,
-  window: TimeWindow,
-): number | null {
-  const order = page.isBackwards ? opposite(page.order) : page.order;
-  const bound = page.isBackwards ? page.after : page.before;
-  if (state === 'EXHAUSTED')
-    return bound?.place.second ?? (order === 'NEWEST_FIRST' ? window.start : window.end);
-  if (state === 'STOPPED') return progressed ? (standsAt?.place.second ?? null) : null;
-  return (page.isBackwards ? met.at(0) : met.at(-1))?.event.second ?? null;
 }

@@ -27,6 +27,7 @@ import { createDisagreements } from './disagreement.ts';
 import { eventByEventId, eventByKey, newestEvent } from './event.ts';
 import { countEvents, eventConnection } from './events.ts';
 import { explainEvents } from './explain.ts';
+import { createKnownPages } from './known-pages.ts';
 import { learnedByGrant } from './learned.ts';
 import type { SearchParts } from './parts.ts';
 
@@ -51,12 +52,19 @@ export interface Search {
 }
 
 /** What `main` hands in; what is learned from events is made here and lives as long as the search. */
-export type SearchOptions = Omit<SearchParts, 'learned' | 'compare'> & {
+export type SearchOptions = Omit<SearchParts, 'learned' | 'knownPages' | 'compare'> & {
+  /** So many bytes of whole pages are kept; 0 keeps none. */
+  readonly keptPageBytes: number;
   readonly observer: Observer;
 };
 
 export function createSearch({ observer, ...options }: SearchOptions): Search {
-  const parts = { ...options, learned: learnedByGrant(), compare: createDisagreements(observer) };
+  const parts = {
+    ...options,
+    learned: learnedByGrant(),
+    knownPages: createKnownPages(options.keptPageBytes, options.elapsed),
+    compare: createDisagreements(observer),
+  };
   return {
     events: (question, call) => eventConnection(parts, question, call),
     eventCount: (question, call) => countEvents(parts, question, call),

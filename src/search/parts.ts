@@ -1,6 +1,7 @@
 import type { ActionTrail } from '../model/action-trail.ts';
 import type { Grant } from '../model/grant.ts';
 import type { Source } from '../model/source.ts';
+import type { KnownPages } from './known-pages.ts';
 import type { Learned } from './learned.ts';
 import type { ReaderParts } from './reader.ts';
 import type { Sealer } from './seal.ts';
@@ -25,6 +26,7 @@ export interface SearchParts {
   readonly requestTimeoutMs: number;
   /** What has been learned since the start. */
   readonly learned: (grant: Grant) => Learned;
+  readonly knownPages: KnownPages;
   /** Told of every event that ActionTrail matched. */
   readonly compare: ReaderParts['onEvent'];
 }

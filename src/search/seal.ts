@@ -1,9 +1,11 @@
-import { createCipheriv, createDecipheriv, createHmac, hkdfSync, timingSafeEqual } from 'node:crypto';
+import { createDecipheriv, hkdfSync, timingSafeEqual } from 'node:crypto';
 import { Fault } from '../model/fault.ts';
+import { createSiv, proofLength, type Siv } from './siv.ts';
 
-/** Turns small records into opaque text and back. `context` is what the text is bound to. */
+/** Turns small records into opaque texts and back. `context`: a digest of what the texts are bound to. */
 export interface Sealer {
-  seal(record: Buffer, context: Buffer): string;
+  /** A text for each record. A page is sealed at once, since that costs little more than a single record. */
+  seal(records: readonly Buffer[], context: Buffer): readonly string[];
   /** Throws INVALID_CURSOR, and nothing else, for whatever this key ring did not seal for this context. */
   open(text: string, context: Buffer): Buffer;
 }
@@ -11,24 +13,30 @@ export interface Sealer {
 /** Relay clients keep cursors in URLs and stores; this is what they may count on. */
 export const maxCursorLength = 512;
 
-const version = 1;
+/** Version, id of the key, and what the cipher of that version makes. The first was AES-256-GCM. */
+const version = 2;
+const firstVersion = 1;
 const idLength = 4;
-const nonceLength = 12;
-const tagLength = 16;
-const headLength = 1 + idLength + nonceLength;
+const headLength = 1 + idLength;
 /** What a record may weigh so that its text stays within `maxCursorLength`. */
-export const maxRecordLength = Math.floor((maxCursorLength * 3) / 4) - headLength - tagLength;
+export const maxRecordLength = Math.floor((maxCursorLength * 3) / 4) - headLength - proofLength;
 
 /**
- * AES-256-GCM under keys of 32 bytes: the first seals, all open. Deterministic: the nonce is an HMAC of context and
- * record, so equal positions give equal cursors and a nonce repeats only with the very same plaintext.
+ * AES-256-SIV under keys of 32 bytes: the first seals, all open. Deterministic: equal positions give equal cursors, and
+ * nothing else can be learned from them.
  */
 export function createSealer(keys: readonly Uint8Array[]): Sealer {
   const rings = keys.map(deriveKeys);
   const [first] = rings;
   if (first === undefined) throw new Error('createSealer: expected at least one key, got none.');
+  const head = Buffer.concat([Buffer.from([version]), first.id]);
   return {
-    seal: (record, context) => sealWith(first, record, context),
+    seal: (records, context) =>
+      first.siv.seal(records, context).map((sealed) => {
+        const text = Buffer.concat([head, sealed]).toString('base64url');
+        if (text.length <= maxCursorLength) return text;
+        throw new Error(`A record of ${sealed.length - proofLength} bytes fits no cursor.`);
+      }),
     open: (text, context) => openWith(rings, text, context),
   };
 }
@@ -43,50 +51,45 @@ export function invalidCursor(): Fault {
 
 interface Ring {
   readonly id: Buffer;
-  readonly cipherKey: Buffer;
-  readonly nonceKey: Buffer;
+  readonly siv: Siv;
+  /** Of the first version. */
+  readonly gcmKey: Buffer;
 }
 
 function deriveKeys(key: Uint8Array): Ring {
   const derive = (purpose: string, length: number) =>
     Buffer.from(hkdfSync('sha256', key, '', `trailgraph cursor ${purpose}`, length));
-  return { id: derive('id', idLength), cipherKey: derive('cipher', 32), nonceKey: derive('nonce', 32) };
-}
-
-function sealWith({ id, cipherKey, nonceKey }: Ring, record: Buffer, context: Buffer): string {
-  const nonce = createHmac('sha256', nonceKey)
-    .update(context)
-    .update(record)
-    .digest()
-    .subarray(0, nonceLength);
-  const head = Buffer.concat([Buffer.from([version]), id, nonce]);
-  const cipher = createCipheriv('aes-256-gcm', cipherKey, nonce).setAAD(context);
-  const body = Buffer.concat([cipher.update(record), cipher.final()]);
-  const text = Buffer.concat([head, body, cipher.getAuthTag()]).toString('base64url');
-  if (text.length > maxCursorLength) throw new Error(`A record of ${record.length} bytes fits no cursor.`);
-  return text;
+  return { id: derive('id', idLength), siv: createSiv(key), gcmKey: derive('cipher', 32) };
 }
 
 function openWith(rings: readonly Ring[], text: string, context: Buffer): Buffer {
   if (text.length > maxCursorLength) throw invalidCursor();
   const bytes = Buffer.from(text, 'base64url');
-  if (bytes.length < headLength + tagLength || bytes[0] !== version || bytes.toString('base64url') !== text) {
-    throw invalidCursor();
-  }
-  const ring = rings.find(({ id }) => timingSafeEqual(id, bytes.subarray(1, 1 + idLength)));
-  if (ring === undefined) throw invalidCursor();
+  if (bytes.length < headLength || bytes.toString('base64url') !== text) throw invalidCursor();
+  const ring = rings.find(({ id }) => timingSafeEqual(id, bytes.subarray(1, headLength)));
+  const sealed = bytes.subarray(headLength);
+  const open = bytes[0] === version ? openSiv : bytes[0] === firstVersion ? openGcm : null;
+  const record = ring === undefined || open === null ? null : open(ring, sealed, context);
+  if (record === null) throw invalidCursor();
+  return record;
+}
+
+function openSiv({ siv }: Ring, sealed: Buffer, context: Buffer): Buffer | null {
+  const record = siv.open(sealed, context);
+  return record === null ? null : Buffer.from(record.buffer, record.byteOffset, record.length);
+}
+
+/** A nonce, the record, and a tag. */
+function openGcm({ gcmKey }: Ring, sealed: Buffer, context: Buffer): Buffer | null {
+  const nonceLength = 12;
+  const tagLength = 16;
+  if (sealed.length < nonceLength + tagLength) return null;
   try {
-    const decipher = createDecipheriv(
-      'aes-256-gcm',
-      ring.cipherKey,
-      bytes.subarray(1 + idLength, headLength),
-      {
-        authTagLength: tagLength,
-      },
-    );
-    decipher.setAAD(context).setAuthTag(bytes.subarray(-tagLength));
-    return Buffer.concat([decipher.update(bytes.subarray(headLength, -tagLength)), decipher.final()]);
+    const nonce = sealed.subarray(0, nonceLength);
+    const decipher = createDecipheriv('aes-256-gcm', gcmKey, nonce, { authTagLength: tagLength });
+    decipher.setAAD(context).setAuthTag(sealed.subarray(-tagLength));
+    return Buffer.concat([decipher.update(sealed.subarray(nonceLength, -tagLength)), decipher.final()]);
   } catch {
-    throw invalidCursor();
+    return null;
   }
 }

@@ -8,6 +8,7 @@ import type { AddressInfo } from 'node:net';
 import type { GraphQLSchema } from 'graphql';
 import type { Call } from '../model/call.ts';
 import type { Clock } from '../model/clock.ts';
+import type { ExecutionSettings } from '../model/execution.ts';
 import type { RequestLimits } from '../model/limits.ts';
 import type { Observer } from '../model/observer.ts';
 import type { AccessLog } from './access-log.ts';
@@ -41,6 +42,7 @@ export interface ServerOptions extends ConnectionLimits {
   readonly limits: RequestLimits;
   readonly hosts: PipelineOptions['hosts'];
   readonly origins: PipelineOptions['origins'];
+  readonly execution: ExecutionSettings;
   readonly isGraphiqlOn: boolean;
   /** Shown as tabs of GraphiQL. */
   readonly examples: readonly Example[];

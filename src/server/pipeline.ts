@@ -4,6 +4,7 @@ import type { Answer } from './adapters.ts';
 import type { Authenticate } from './authenticate.ts';
 import { type CallOptions, type OpenCall, openCall, timeoutOf } from './call.ts';
 import { faultOf, report } from './errors.ts';
+import { createExecutor } from './executor.ts';
 import { createGraphiql, type Example } from './graphiql.ts';
 import { expectJsonPost, readGraphqlRequest } from './graphql-request.ts';
 import { liveness, type Readiness, readinessAnswer } from './health.ts';
@@ -14,7 +15,7 @@ import { expectMediaType, negotiate } from './media-type.ts';
 import { originHeaders, preflightAnswer } from './origins.ts';
 import { Refusal, refuse } from './refusal.ts';
 import type { TrustedDocuments } from './trusted-documents.ts';
-import { createExecutor, type ExecutorOptions } from './yoga.ts';
+import type { ExecutorOptions } from './yoga.ts';
 
 export interface PipelineOptions extends CallOptions, ExecutorOptions, AccountOptions {
   readonly authenticate: Authenticate;

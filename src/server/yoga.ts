@@ -1,12 +1,12 @@
-import { type DocumentNode, type GraphQLSchema, getOperationAST, type Source } from 'graphql';
+import type { DocumentNode, GraphQLSchema } from 'graphql';
 import { createYoga, isAsyncIterable, type Plugin } from 'graphql-yoga';
 import type { Call } from '../model/call.ts';
+import type { ExecutionSettings } from '../model/execution.ts';
 import type { RequestLimits } from '../model/limits.ts';
 import type { Observer } from '../model/observer.ts';
-import type { OpenCall } from './call.ts';
-import { costErrors, documentErrors, parseDocument } from './document-limits.ts';
+import { costErrors } from './document-limits.ts';
 import { presentErrors, quotaWaitMs } from './errors.ts';
-import type { GraphqlRequest } from './graphql-request.ts';
+import type { Exchange } from './execution/exchange.ts';
 import type { HttpAnswer } from './http.ts';
 import { schemaRefusal, withoutSchema } from './introspection.ts';
 import type { MediaType } from './media-type.ts';
@@ -26,40 +26,26 @@ export interface ExecutorOptions {
     context: object,
   ): number;
   readonly limits: RequestLimits;
+  readonly execution: ExecutionSettings;
   readonly observer: Observer;
-}
-
-export type Execute = (asked: GraphqlRequest, mediaType: MediaType, call: OpenCall) => Promise<HttpAnswer>;
-
-/** What travels beside one operation through yoga. */
-interface Exchange {
-  readonly call: OpenCall;
-  readonly asked: GraphqlRequest;
-  /** Something was refused for lack of quota: when to come again, milliseconds. */
-  retryAfterMs?: number;
 }
 
 interface ServerContext {
   readonly exchange: Exchange;
 }
 
-/** graphql-yoga for what it is good at: caches, validation, execution. HTTP and errors are ours. */
-export function createExecutor(options: ExecutorOptions): Execute {
+/** graphql-yoga for all that GraphQL may ask for. Documents, HTTP and errors are ours. */
+export function createYogaExecutor(
+  options: ExecutorOptions,
+): (exchange: Exchange, mediaType: MediaType) => Promise<HttpAnswer> {
   const { schema, createContext, observer } = options;
   const yoga = createYoga<ServerContext>({
     schema,
-    context: ({ exchange }) => createContext(exchange.call),
-    plugins: [
-      takeParsed,
-      limitDocument(options),
-      noteName,
-      guardSchema,
-      limitCost(options),
-      cleanErrors(observer),
-      tellCost,
-    ],
+    context: ({ exchange }) => exchange.context ?? createContext(exchange.call),
+    plugins: [takeParsed, takeDocument, guardSchema, limitCost(options), cleanErrors(observer), tellCost],
     maskedErrors: false, // cleanErrors does it, with the request at hand
     logging: false,
+    parserAndValidationCache: false, // `documents` is one
     maxRequestBodySize: false, // the body was read before
     batching: false,
     multipart: false,
@@ -67,15 +53,14 @@ export function createExecutor(options: ExecutorOptions): Execute {
     graphiql: false,
     landingPage: false,
   });
-  return async (asked, mediaType, call) => {
+  return async (exchange, mediaType) => {
     const request = new yoga.fetchAPI.Request('http://trailgraph/graphql', {
       method: 'POST',
       headers: { accept: mediaType },
     });
-    const exchange: Exchange = { call, asked };
     const response = await yoga.handleRequest(request, { exchange });
     // Told by an error, or by a page that could not be begun.
-    const retryAfterMs = exchange.retryAfterMs ?? call.tally.putOffMs ?? undefined;
+    const retryAfterMs = exchange.retryAfterMs ?? exchange.call.tally.putOffMs ?? undefined;
     return {
       status: response.status,
       headers: {
@@ -99,19 +84,19 @@ const takeParsed: Plugin<object, ServerContext> = {
   },
 };
 
-/** What does not depend on variables: yoga keeps the outcome with the document. */
-function limitDocument({ limits }: ExecutorOptions): Plugin {
-  return {
-    onParse({ setParseFn }) {
-      setParseFn((source: string | Source) => parseDocument(source, limits));
-    },
-    onValidate({ setValidationFn }) {
-      setValidationFn((schema: GraphQLSchema, document: DocumentNode) =>
-        documentErrors(schema, document, limits),
-      );
-    },
-  };
-}
+/** Documents were read before: here is only told what came of it. */
+const takeDocument: Plugin<ServerContext, ServerContext> = {
+  onParse({ context, setParseFn }) {
+    setParseFn(() => {
+      const { ast, errors } = context.exchange.document;
+      if (ast === null) throw errors[0];
+      return ast;
+    });
+  },
+  onValidate({ context, setValidationFn }) {
+    setValidationFn(() => context.exchange.document.errors);
+  },
+};
 
 function limitCost({ costOf, limits: { maxCost } }: ExecutorOptions): Plugin<ServerContext, ServerContext> {
   return {
@@ -123,13 +108,6 @@ function limitCost({ costOf, limits: { maxCost } }: ExecutorOptions): Plugin<Ser
     },
   };
 }
-
-const noteName: Plugin<ServerContext, ServerContext> = {
-  onExecute({ args }) {
-    const { call, asked } = args.contextValue.exchange;
-    call.operationName = getOperationAST(args.document, asked.operationName)?.name?.value ?? null;
-  },
-};
 
 const guardSchema: Plugin<ServerContext, ServerContext> = {
   onExecute({ args, setResultAndStopExecution }) {

@@ -16,7 +16,7 @@ const [own, foreignKey] = sealers.map((sealer) => eventCursors(sealer, scopeOf('
 const foreignScope = eventCursors(sealers[0]!, scopeOf('cn-shanghai'), {});
 
 const cursorAt = (cursors: typeof own, second: number) =>
-  cursors!.seal({ window, place: { second, source: 0, eventId: `e${second}` }, gaps: [], hint: null });
+  cursors!.seal([{ window, place: { second, source: 0, eventId: `e${second}` }, gaps: [], hint: null }])[0]!;
 const bytesOf = (cursor: string) => Buffer.from(cursor, 'base64url');
 const second = () => window.start + randomInt(3600);
 

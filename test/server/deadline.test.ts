@@ -4,9 +4,10 @@ import type { Call } from '../../src/model/call.ts';
 import { fakeClock } from '../support/fake-clock.ts';
 import { gate, openDoor } from './support.ts';
 
-/** A resolver as it should be: it leaves when told to. */
+/** A resolver as it should be: it leaves when told to, and does not begin after that. */
 const attentive = (call: Call) =>
   new Promise<string>((_, reject) => {
+    call.signal.throwIfAborted();
     call.signal.addEventListener('abort', () => reject(call.signal.reason));
   });
 

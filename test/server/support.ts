@@ -13,6 +13,7 @@ import { anonymousWith, openGrant } from '../../src/model/grant.ts';
 import { type LogLevel, silent } from '../../src/model/observer.ts';
 import { admitAll, createServer, type Server, type ServerOptions } from '../../src/server/index.ts';
 import { systemClock } from '../../src/system.ts';
+import { execution } from '../support/execution.ts';
 import { defaultLimits } from '../support/limits.ts';
 
 /** What resolvers of the test schema get. */
@@ -70,6 +71,7 @@ export function openDoor(options: Partial<ServerOptions> & { wait?: TestContext[
     examples: [{ name: 'Hello', document: 'query Hello { hello }' }],
     documents: null,
     limits: defaultLimits,
+    execution,
     costOf: () => 0,
     readiness: () => ({ isReady: true, emulated: true }),
     accessLog: null,

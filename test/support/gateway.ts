@@ -7,6 +7,7 @@ import { type LogLevel, silent } from '../../src/model/observer.ts';
 import type { TypedDocumentString } from '../../src/operations/index.ts';
 import type { AccessRecord } from '../../src/server/index.ts';
 import { systemClock } from '../../src/system.ts';
+import { execution } from './execution.ts';
 import { defaultLimits } from './limits.ts';
 
 export interface Answer {
@@ -113,6 +114,7 @@ export function configFor(emulator: Emulator): Config {
     documents: { only: null },
     federation: { enabled: false, auditableResource: false },
     limits: defaultLimits,
+    execution,
     log: { level: 'info' },
     accessLog: { to: null },
     metrics: null,

@@ -20,6 +20,7 @@ export function searchOver(
     maxWaitMs: 30_000,
     callsPerSecond: 1000,
     maxPageSize: 200,
+    keptPageBytes: 0,
     requestTimeoutMs: 10_000,
     ...overrides,
   });

@@ -1,0 +1,68 @@
+import type { TimeWindow } from '../model/action-trail.ts';
+import type { Call } from '../model/call.ts';
+import type { EventConnection } from '../model/connection.ts';
+import type { Grant } from '../model/grant.ts';
+import { openMemory } from '../model/memory.ts';
+import type { EventQuestion } from '../model/question.ts';
+import { clipToRetention } from './window.ts';
+
+/** A page, and the window that it was asked and read in. */
+export interface KnownPage {
+  readonly asked: TimeWindow;
+  readonly window: TimeWindow;
+  readonly length: number;
+  /** The same page, its cursors included, with a report of now. */
+  again(call: Call): EventConnection;
+}
+
+/** Pages made of nothing but what cannot change any more: they need not be made again. */
+export interface KnownPages {
+  /** `freeze`: the window that the question means now; not asked where its cursors tell. */
+  recall(question: EventQuestion, call: Call, freeze: () => TimeWindow): EventConnection | null;
+  keep(question: EventQuestion, call: Call, page: KnownPage): void;
+}
+
+/** An edge with its cursor, and the event that it may be the last to hold. */
+const bytesPerEdge = 4000;
+/** Tokens in its cursors may be refused one day; whoever is led to such a one reads without it. */
+const keptForMs = 60_000;
+
+export function createKnownPages(maxBytes: number, elapsed: () => number): KnownPages {
+  const pages = openMemory<KnownPage & { readonly until: number }>(maxBytes);
+  const nameOf = nameGrants();
+  const keyOf = (question: EventQuestion, { grant }: Call) => `${nameOf(grant)} ${JSON.stringify(question)}`;
+  return {
+    recall(question, call, freeze) {
+      if (maxBytes === 0) return null;
+      const known = pages.get(keyOf(question, call));
+      if (known === undefined || known.until <= elapsed()) return null;
+      const { asked, window } = known;
+      const { after, before } = question.page;
+      const isAsked = after !== null || before !== null || isSame(asked, freeze());
+      return isAsked && isSame(window, clipToRetention(asked, call)) ? known.again(call) : null;
+    },
+    keep(question, call, page) {
+      if (maxBytes === 0) return;
+      const key = keyOf(question, call);
+      const bytes = 2 * key.length + bytesPerEdge * (1 + page.length);
+      pages.set(key, { ...page, until: elapsed() + keptForMs }, bytes);
+    },
+  };
+}
+
+function isSame(one: TimeWindow, other: TimeWindow): boolean {
+  return one.start === other.start && one.end === other.end;
+}
+
+/** A grant is one object for all who have it. */
+function nameGrants() {
+  const names = new WeakMap<Grant, number>();
+  let last = 0;
+  return (grant: Grant): number => {
+    const known = names.get(grant);
+    if (known !== undefined) return known;
+    last += 1;
+    names.set(grant, last);
+    return last;
+  };
+}

@@ -1,0 +1,45 @@
+import { getOperationAST } from 'graphql';
+import type { OpenCall } from './call.ts';
+import { openDocuments } from './execution/documents.ts';
+import type { Exchange } from './execution/exchange.ts';
+import { createPrepared } from './execution/prepared.ts';
+import type { GraphqlRequest } from './graphql-request.ts';
+import type { HttpAnswer } from './http.ts';
+import type { MediaType } from './media-type.ts';
+import { retryAfter } from './refusal.ts';
+import { upstreamCost } from './upstream-cost.ts';
+import { createYogaExecutor, type ExecutorOptions } from './yoga.ts';
+
+export type Execute = (asked: GraphqlRequest, mediaType: MediaType, call: OpenCall) => Promise<HttpAnswer>;
+
+/** One operation, downwards: its document, the short way for what is nothing but data, yoga for everything else. */
+export function createExecutor(options: ExecutorOptions): Execute {
+  const documents = openDocuments(options.schema, options.limits);
+  const prepared = options.execution.isPrepared ? createPrepared(options) : null;
+  const yoga = createYogaExecutor(options);
+  return async (asked, mediaType, call) => {
+    const exchange: Exchange = { call, asked, document: documents.read(asked.query) };
+    call.operationName = nameOf(exchange);
+    const data = prepared === null ? null : await prepared(exchange);
+    return data === null ? yoga(exchange, mediaType) : dataAnswer(data, mediaType, call);
+  };
+}
+
+/** Of an operation that may be executed; null where it has none, or there is none. */
+function nameOf({ asked, document: { ast, errors } }: Exchange): string | null {
+  if (ast === null || errors.length > 0) return null;
+  return getOperationAST(ast, asked.operationName)?.name?.value ?? null;
+}
+
+/** To the byte what yoga would have answered. */
+function dataAnswer(data: string, mediaType: MediaType, { tally }: OpenCall): HttpAnswer {
+  const { putOffMs } = tally;
+  return {
+    status: 200,
+    headers: {
+      'content-type': `${mediaType}; charset=utf-8`,
+      ...(putOffMs === null ? {} : { 'retry-after': retryAfter(putOffMs) }),
+    },
+    body: Buffer.from(`{"data":${data},"extensions":${JSON.stringify({ upstream: upstreamCost(tally) })}}`),
+  };
+}

@@ -1,0 +1,92 @@
+import fc from 'fast-check';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { schema } from '../../src/graphql/index.ts';
+import { createGateway, type Gateway } from '../../src/main.ts';
+import { systemClock } from '../../src/system.ts';
+import { fast, plain } from '../support/execution.ts';
+import { configFor, startGateway } from '../support/gateway.ts';
+import { randomQueries } from '../support/random-query.ts';
+
+const nowMs = Date.now();
+const clock = { ...systemClock, now: () => nowMs };
+/** What differs from one time to the next, whoever executes. */
+const unstable = ['waitedMs', 'upstreamRequestIds', 'callsPerSecond', 'waiting', 'estimatedWaitMs'];
+
+let gateways: readonly Gateway[] = [];
+let ids: Record<'event' | 'job' | 'source' | 'cursor', string>;
+
+beforeAll(async () => {
+  const { emulator, ask } = await startGateway();
+  const memory = { maxBytes: 64 * 1024 * 1024, movingEdgeMs: 60_000 };
+  const options = { clock, observer: { log: () => undefined, record: () => undefined }, examples: [] };
+  gateways = await Promise.all(
+    [fast, plain].map((execution) => createGateway({ ...configFor(emulator), memory, execution }, options)),
+  );
+  const { data } = await ask(
+    '{ events(first: 3) { edges { cursor node { id } } } auditSources { id } ' +
+      'deliveryJobs(first: 1, source: { account: "main" }) { nodes { id } } }',
+  );
+  const [{ cursor, node }] = data.events.edges;
+  ids = { event: node.id, cursor, job: data.deliveryJobs.nodes[0].id, source: data.auditSources[0].id };
+});
+afterAll(() => Promise.all(gateways.map((gateway) => gateway.close())));
+
+describe('the short way and yoga', () => {
+  it('answer random queries alike: status, headers and every byte', async () => {
+    await fc.assert(
+      fc.asyncProperty(randomQueries(schema, literals(), unstable), async (body) => {
+        // The first time pages are read, the second time they are known.
+        for (const gateway of gateways) await answerOf(gateway, body);
+        const [one, other] = await Promise.all(gateways.map((gateway) => answerOf(gateway, body)));
+        expect(one).toEqual(other);
+      }),
+      { numRuns: 40, endOnFailure: true },
+    );
+  }, 60_000);
+});
+
+describe('an answer with an error', () => {
+  it('costs the calls that the short way has made, and none for being told by yoga', async () => {
+    const { ask, emulator } = await startGateway();
+    emulator.clearCalls();
+    const source = 'sources: [{ account: "main", regions: ["cn-hangzhou"] }]';
+    const { data, errors } = await ask(
+      `{ events(first: 3, ${source}) { nodes { id } } event(id: "wrong") { id } }`,
+    );
+    expect([data.events.nodes.length, errors?.length, emulator.calls().length]).toEqual([3, 1, 1]);
+  });
+});
+
+/** By the name of the argument: mostly what is answered, now and then what is refused. */
+function literals() {
+  const text = (value: string) => JSON.stringify(value);
+  const mostly = (good: readonly string[], bad: string) => [...good, ...good, ...good, ...good, bad];
+  return {
+    first: mostly(['0', '1', '3', 'null', '$count'], '-1'),
+    after: mostly([text(ids.cursor), 'null'], text('wrong')),
+    id: mostly([text(ids.event)], text(ids.job)),
+    ids: mostly([`[${text(ids.event)}, ${text(ids.source)}]`], `[${text(ids.job)}, ${text('wrong')}]`),
+    eventId: [text('none')],
+    source: mostly(['{ account: "main" }'], '{ account: "nobody" }'),
+    sources: mostly(['[{ account: "main", regions: ["cn-hangzhou"] }]'], '[{ account: "nobody" }]'),
+    filter: ['{ access: WRITE }', '{ not: { isSensitive: true } }', '{ eventName: { in: [] } }'],
+    window: mostly(
+      ['{ past: "P1D" }', `{ start: ${text(new Date(nowMs - 3 * 86_400_000).toISOString())} }`],
+      '{ past: "PT0S" }',
+    ),
+    order: ['OLDEST_FIRST', 'NEWEST_FIRST'],
+    path: ['""', '"/RegionId"', '"wrong"'],
+  };
+}
+
+async function answerOf(gateway: Gateway, body: object) {
+  const request = new Request('http://localhost/graphql', {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', 'x-request-id': 'same' },
+    body: JSON.stringify(body),
+  });
+  const response = await gateway.handle(request);
+  const text = (await response.text()).replace(/"(waitedMs|quotaLeft)":(\d+|null)/g, '"$1":0');
+  const headers = [...response.headers].filter(([name]) => name !== 'content-length');
+  return { status: response.status, headers, text: text.replace(/[0-9A-F-]{36}/g, 'an id') };
+}
