@@ -20,6 +20,7 @@ import type { LogLevel } from './model/observer.ts';
 
 export type { ApiKeyConfig, AuthConfig, IssuerConfig } from './config/auth.ts';
 export { ConfigError } from './config/problems.ts';
+export { doubtfulRegions } from './config/regions.ts';
 
 /** Everything that can be set, complete, checked and frozen. */
 export interface Config {
@@ -74,7 +75,7 @@ export interface Surroundings {
   readFile(path: string): string | null;
 }
 
-export const usage = `Usage: trailgraph [--config <file>] [--help]
+export const usage = `Usage: trailgraph [start] [--config <file>] [--help]
 
   --config <file>  YAML, see trailgraph.example.yaml. Default: $TRAILGRAPH_CONFIG, then trailgraph.yaml if present.
   --help           Shows this.
@@ -92,7 +93,7 @@ export function loadConfig({ argv, env, readFile }: Surroundings): Config {
   const isProduction = env.NODE_ENV === 'production';
   const { file, text } = findFile(readFlags(argv).config ?? (env.TRAILGRAPH_CONFIG || undefined), readFile);
   const where = file === null ? 'there is no configuration file.' : `${file} is not a valid configuration.`;
-  const { root, problems } = readTree(text, env);
+  const { root, problems } = readTree(text, { env, readFile });
   const tree = root ?? Object.create(null);
   const broken = problems.map((problem) => ({ ...problem, path: pathText(problem.path) }));
   if (root === null && broken.length > 0) throw new ConfigError(where, broken);

@@ -14,7 +14,7 @@ import {
   split,
   type Wire,
 } from './actiontrail/index.ts';
-import { type Config, ConfigError, loadConfig, usage, wantsHelp } from './config.ts';
+import { type Config, ConfigError, doubtfulRegions, loadConfig, usage, wantsHelp } from './config.ts';
 import { type Emulator, startEmulator } from './emulator/index.ts';
 import { type Context, createCosts, federated, schema } from './graphql/index.ts';
 import { createLoaders } from './loaders/index.ts';
@@ -66,6 +66,7 @@ export async function createGateway(
   const { observer } = metrics;
   const tracing = await tracingOf(config, observer);
   const { accounts, emulator } = await accountsOf(config);
+  for (const { message, ...where } of doubtfulRegions(accounts)) observer.log('warn', message, where);
   const sources = sourcesOf(accounts);
   const wire = openWire({ accounts, clock, observer, newNonce: newId });
   const { actionTrail, monitor } = stackOf(wire, { ...config, accounts, clock, observer, random });
@@ -176,7 +177,7 @@ export function emulatedAccounts(emulator: Emulator): readonly AccountConfig[] {
   }));
 }
 
-function sourcesOf(accounts: readonly AccountConfig[]): readonly Source[] {
+export function sourcesOf(accounts: readonly AccountConfig[]): readonly Source[] {
   return accounts.flatMap(({ name, id: accountId, regions, isEmulated }) =>
     regions.map((region) =>
       Object.freeze({
@@ -200,8 +201,8 @@ function cursorKeys({ cursors }: Config, observer: Observer): readonly Uint8Arra
 }
 
 /** What `npm start` does: configuration, gateway, port, a word to people, and an orderly end. */
-async function run(): Promise<void> {
-  const config = configOrExit();
+export async function run(argv: readonly string[]): Promise<void> {
+  const config = configOrExit(argv);
   const log = jsonLog(config.log.level, openLines('stdout').write, systemClock);
   const observer: Observer = { log, record: () => undefined };
   const accessLog = openAccessLog(config);
@@ -246,9 +247,9 @@ function stopInOrder(gateway: Gateway, observer: Observer): void {
   });
 }
 
-function configOrExit(): Config {
+function configOrExit(argv: readonly string[]): Config {
   const surroundings = {
-    argv: process.argv.slice(2),
+    argv,
     env: process.env,
     readFile: (path: string) => (existsSync(path) ? readFileSync(path, 'utf8') : null),
   };
@@ -292,4 +293,4 @@ function shownExamples(): readonly Example[] {
   return operations.map(({ name, comment, document }) => ({ name, document: comment + document.toString() }));
 }
 
-if (import.meta.main) await run();
+if (import.meta.main) await run(process.argv.slice(2));

@@ -3,8 +3,8 @@ const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
 if (major < 24 || (major === 24 && minor < 12)) {
   console.error(
     `Trailgraph needs Node 24.12 or newer and found ${process.version} (${process.execPath}).\n` +
-      'On Linux (x64, arm64) and Windows (x64) `npm ci` brings it along: run `npm ci` without --omit=optional ' +
-      'and use the npm scripts.\nOn other systems install Node 24 LTS yourself and put it first on the PATH.',
+      'Install Node 24 LTS and put it first on the PATH. In a checkout on Linux (x64, arm64) or Windows (x64), ' +
+      '`npm ci` brings it along:\nrun that without --omit=optional and use the npm scripts.',
   );
   process.exit(1);
 }

@@ -445,7 +445,7 @@ describe('the environment', () => {
 
   it.each(['${}', '${A-B}', '${1}', '${A:-x}', '${A'])('is not named by %s', (text) => {
     expect(problemsOf(() => load(`log: { level: "${text}" }`, { A: 'info' }))[0]).toMatch(
-      /^log\.level: expected a name of letters, digits and underscores in the braces after \$/,
+      /^log\.level: expected a name of letters, digits and underscores, or file: and a path, in the braces after \$/,
     );
   });
 });

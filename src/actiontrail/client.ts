@@ -104,7 +104,7 @@ function openClients({ accounts, credentialsOf }: ClientParts): ReadonlyMap<stri
     const credential = credentialsOf(account.name);
     const byAddress = new Map<string, OpenApiClient>();
     for (const region of account.regions) {
-      const address = addressOf(account, region);
+      const address = endpointOf(account, region);
       const client = byAddress.get(address.href) ?? newClient(address, credential);
       byAddress.set(address.href, client);
       clients.set(clientKey(account.name, region), client);
@@ -125,7 +125,7 @@ function newClient({ host, protocol }: URL, credential: CredentialSource): OpenA
 }
 
 /** Throws for an endpoint that is no address of a server: a path or a user in it would be dropped silently. */
-function addressOf({ name, endpoint }: AccountConfig, region: string): URL {
+export function endpointOf({ name, endpoint }: AccountConfig, region: string): URL {
   const written = (endpoint ?? publicEndpoint).replaceAll('{region}', region);
   const url = URL.canParse(written) ? new URL(written) : null;
   const isBare =

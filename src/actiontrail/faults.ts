@@ -85,7 +85,7 @@ export function refusalFault(refusal: Refusal, where: Where): Fault {
 
 /** The fault for a call that got no answer. */
 export function connectionFault(error: ConnectionError, where: Where): Fault {
-  const detail = { ...whereDetail(where), cause: error };
+  const detail = { ...whereDetail(where), upstreamAddress: error.address, cause: error };
   if (/^UND_ERR_(DESTROYED|CLOSED)$/.test(error.code)) {
     return new Fault(
       'SHUTTING_DOWN',

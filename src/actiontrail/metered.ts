@@ -42,8 +42,13 @@ export function metered({ clock, observer }: { readonly clock: Clock; readonly o
         const line = ended(error instanceof Fault ? error.code : 'ABANDONED');
         if (!(error instanceof Fault)) throw error;
         const { code, detail } = error;
-        const { upstreamCode = null } = detail;
-        observer.log(faultRules[code].logLevel, 'upstream call failed', { ...line, code, upstreamCode });
+        const { upstreamCode = null, upstreamAddress } = detail;
+        observer.log(faultRules[code].logLevel, 'upstream call failed', {
+          ...line,
+          code,
+          upstreamCode,
+          ...(upstreamAddress !== undefined && { upstreamAddress }),
+        });
         throw error;
       }
     };

@@ -21,14 +21,17 @@ export interface Answer {
 /** Why a body is missing: compressed unasked, without a told end, above the cap, or ended before its end. */
 export type Flaw = 'ENCODED' | 'UNFRAMED' | 'TOO_LARGE' | 'BROKEN_OFF';
 
-/** No answer at all. Carries the code of the system or of the parser and nothing else: raw errors may hold the request. */
+/** No answer at all. Carries the code of the system or of the parser and the address: raw errors may hold the request. */
 export class ConnectionError extends Error {
   override readonly name = 'ConnectionError';
   readonly code: string;
+  /** Host and port that were asked. */
+  readonly address: string;
 
-  constructor(code: string) {
-    super(`The connection failed with ${code}.`);
+  constructor(code: string, address: string) {
+    super(`The connection to ${address} failed with ${code}.`);
     this.code = code;
+    this.address = address;
   }
 }
 
@@ -80,8 +83,8 @@ export function openTransport(): Transport {
       await call({ ...headers, [seamKey]: seam } as Record<string, string>);
       if (exchanged.answer === undefined) {
         throw new Error(
-          'The transport under @alicloud/openapi-client is not ours: expected one copy of httpx 2.3.3 and ' +
-            '@alicloud/tea-typescript 1.8.0 that calls it by name. Run `npm ci`, and compare `npm ls httpx`.',
+          'The transport under @alicloud/openapi-client is not ours: expected httpx 2.3.3 below ' +
+            '@alicloud/tea-typescript 1.8.0, which calls it by name. Run `npm ci`, and compare `npm ls httpx`.',
         );
       }
       return exchanged.answer;
@@ -104,9 +107,7 @@ const isInstalled = Symbol('trailgraph.installed');
 const stub = { statusCode: 200, headers: {} };
 
 function installSeam(): void {
-  const httpx: { request: HttpxFunction & { [isInstalled]?: true } } = createRequire(import.meta.url)(
-    'httpx',
-  );
+  const httpx = transportOfClient();
   const original = httpx.request;
   if (original[isInstalled]) return;
   const replacement: HttpxFunction = async (url, request) => {
@@ -116,6 +117,13 @@ function installSeam(): void {
     return stub;
   };
   httpx.request = Object.assign(replacement, { [isInstalled]: true as const });
+}
+
+/** The copy of httpx that the client uses: as somebody's dependency, we may stand beside other ones. */
+function transportOfClient(): { request: HttpxFunction & { [isInstalled]?: true } } {
+  const client = createRequire(import.meta.url).resolve('@alicloud/openapi-client');
+  const tea = createRequire(client).resolve('@alicloud/tea-typescript');
+  return createRequire(tea)('httpx');
 }
 
 /** What a request carries through undici: `opaque` is handed on untouched. */
@@ -143,8 +151,8 @@ async function send(
   request: HttpxRequest,
   { signal, opaque }: Watched,
 ): Promise<Answer> {
+  const { origin, pathname, search, host } = new URL(url);
   try {
-    const { origin, pathname, search } = new URL(url);
     const { statusCode, headers, body } = await dispatcher.request({
       origin,
       path: pathname + search,
@@ -156,7 +164,7 @@ async function send(
     return { status: statusCode, headers, ...(await readBody(headers, body, signal)) };
   } catch (error) {
     signal.throwIfAborted();
-    throw new ConnectionError(codeOf(error));
+    throw new ConnectionError(codeOf(error), host);
   }
 }
 

@@ -1,9 +1,9 @@
 import { isAlias, isMap, isScalar, isSeq, LineCounter, type Node, parseDocument } from 'yaml';
 
-/** A scalar with something from the environment in it. Always text, whatever the text looks like. */
+/** A scalar with something from the environment or from a file in it. Always text, whatever the text looks like. */
 export class Environmental {
   readonly text: string;
-  /** As written in the file: `${PORT}`, or several joined by "and". */
+  /** As written in the file: `${PORT}`, `${file:/run/secrets/key}`, or several joined by "and". */
   readonly names: string;
 
   constructor(text: string, names: string) {
@@ -24,20 +24,30 @@ export interface Tree {
   readonly problems: readonly TreeProblem[];
 }
 
-type Environment = Readonly<Record<string, string | undefined>>;
+/** Where values may come from. */
+export interface Outside {
+  readonly env: Readonly<Record<string, string | undefined>>;
+  /** The text of a file; null when there is none. May throw. */
+  readFile(path: string): string | null;
+}
 
 const maxDepth = 20;
+/** Of a file that a value comes from: more than any key or token has. */
+const maxValueBytes = 64 * 1024;
 
-// In a flow map or list, YAML would take the braces of ${NAME} for its own. They are swapped for characters that mean
+// In a flow map or list, YAML would take the braces of ${NAME} and ${file:PATH} for its own. They are swapped for characters that mean
 // nothing to it, one for one, so that lines and columns stay; what they stand for is put into the parsed scalar, so
-// that a value from the environment is never read as YAML.
+// that a value from outside is never read as YAML.
 const dollar = '\uE000';
 const open = '\uE001';
 const close = '\uE002';
-const reference = /\uE000\uE001([A-Za-z_][A-Za-z0-9_]*)\uE002/g;
+const reference = /\uE000\uE001([^\uE002]+)\uE002/g;
 
-/** Reads YAML 1.2 without aliases and tags, and fills `${NAME}` in every scalar from the environment. */
-export function readTree(text: string, env: Environment): Tree {
+/**
+ * Reads YAML 1.2 without aliases and tags, and fills every scalar: `${NAME}` from the environment, `${file:PATH}` with
+ * the text of a file, without the line break at its end.
+ */
+export function readTree(text: string, outside: Outside): Tree {
   const problems: TreeProblem[] = [];
   const refuse = (path: readonly PropertyKey[], expected: string, got: string) => {
     problems.push({ path, expected, got });
@@ -48,7 +58,10 @@ export function readTree(text: string, env: Environment): Tree {
     return { root: null, problems };
   }
   const lines = new LineCounter();
-  const masked = text.replace(/\$\{([A-Za-z_][A-Za-z0-9_]*)\}/g, `${dollar}${open}$1${close}`);
+  const masked = text.replace(
+    /\$\{([A-Za-z_][A-Za-z0-9_]*|file:[^\s{}[\],'"]+)\}/g,
+    `${dollar}${open}$1${close}`,
+  );
   const document = parse(masked, lines);
   if (document === null) {
     refuse([], `a map at most ${maxDepth} levels deep`, 'more levels than can be read');
@@ -61,7 +74,7 @@ export function readTree(text: string, env: Environment): Tree {
     refuse([], 'valid YAML', `${explanations[code] ?? code} at line ${line}, column ${col}`);
   }
   if (problems.length > 0) return { root: null, problems };
-  return { root: plain(document.contents, [], env, refuse), problems };
+  return { root: plain(document.contents, [], outside, refuse), problems };
 }
 
 function parse(text: string, lineCounter: LineCounter) {
@@ -95,35 +108,61 @@ const explanations: Readonly<Record<string, string>> = {
 
 type Refuse = (path: readonly PropertyKey[], expected: string, got: string) => null;
 
-function plain(node: Node | null, path: readonly PropertyKey[], env: Environment, refuse: Refuse): unknown {
+function plain(node: Node | null, path: readonly PropertyKey[], outside: Outside, refuse: Refuse): unknown {
   if (node === null) return null;
   if (path.length > maxDepth) return refuse(path, `at most ${maxDepth} levels`, 'more');
   if (isAlias(node)) return refuse(path, 'a value of its own', 'a YAML alias, which is not supported');
   if (isSeq<Node | null>(node))
-    return node.items.map((item, index) => plain(item, [...path, index], env, refuse));
+    return node.items.map((item, index) => plain(item, [...path, index], outside, refuse));
   if (isMap<Node, Node | null>(node)) {
     const map: Record<string, unknown> = Object.create(null);
     for (const { key, value } of node.items) {
       const name = isScalar(key) ? unmasked(String(key.value)) : '';
-      map[name] = plain(value, [...path, name], env, refuse);
+      map[name] = plain(value, [...path, name], outside, refuse);
     }
     return map;
   }
   if (isScalar(node))
-    return typeof node.value === 'string' ? filled(node.value, path, env, refuse) : node.value;
+    return typeof node.value === 'string' ? filled(node.value, path, outside, refuse) : node.value;
   return refuse(path, 'a scalar, a list or a map', 'something else');
 }
 
-function filled(masked: string, path: readonly PropertyKey[], env: Environment, refuse: Refuse): unknown {
+function filled(masked: string, path: readonly PropertyKey[], outside: Outside, refuse: Refuse): unknown {
   if (masked.includes('${')) {
-    return refuse(path, 'a name of letters, digits and underscores in the braces after $', 'another one');
+    const expected = 'a name of letters, digits and underscores, or file: and a path, in the braces after $';
+    return refuse(path, expected, 'another one');
   }
   const names = [...new Set([...masked.matchAll(reference)].map((match) => match[1] ?? ''))];
   if (names.length === 0) return masked;
-  const missing = names.filter((name) => !Object.hasOwn(env, name) || env[name] === undefined);
-  for (const name of missing) refuse(path, `the environment variable ${name} to be set`, 'nothing');
-  const text = masked.replace(reference, (_, name: string) => env[name] ?? '');
+  const values = new Map(names.map((name) => [name, fetched(name, outside)]));
+  for (const value of values.values()) {
+    if (typeof value !== 'string') refuse(path, value.expected, value.got);
+  }
+  const text = masked.replace(reference, (_, name: string) => {
+    const value = values.get(name);
+    return typeof value === 'string' ? value : '';
+  });
   return new Environmental(text, names.map((name) => `\${${name}}`).join(' and '));
+}
+
+function fetched(name: string, { env, readFile }: Outside): string | Omit<TreeProblem, 'path'> {
+  if (!name.startsWith('file:')) {
+    const set = Object.hasOwn(env, name) ? env[name] : undefined;
+    return set ?? { expected: `the environment variable ${name} to be set`, got: 'nothing' };
+  }
+  const file = name.slice('file:'.length);
+  let text: string | null;
+  try {
+    text = readFile(file);
+  } catch (error) {
+    const got = error instanceof Error && 'code' in error ? String(error.code) : 'an error';
+    return { expected: `to read the file ${file}`, got };
+  }
+  if (text === null) return { expected: `the file ${file}`, got: 'no such file' };
+  const bytes = Buffer.byteLength(text);
+  if (bytes > maxValueBytes)
+    return { expected: `at most ${maxValueBytes} bytes in the file ${file}`, got: `${bytes}` };
+  return text.replace(/\r?\n$/, '');
 }
 
 function unmasked(text: string): string {

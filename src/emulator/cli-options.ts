@@ -29,7 +29,8 @@ export function helpText(): string {
     ([name, [expected]]) =>
       `      ${name}=${String(new Map<string, unknown>(Object.entries(defaultBehaviour)).get(name))}   ${expected}`,
   );
-  return `A pretend ActionTrail on invented events. Usage: npm run emulator -- [options]
+  return `A pretend ActionTrail on invented events. Usage: trailgraph emulator [options]
+In a checkout: npm run emulator -- [options]
 
   --port <number>              default ${DEFAULT_PORT}; 0 takes any free one
   --host <address>             default 127.0.0.1
@@ -43,6 +44,13 @@ export function helpText(): string {
   --behaviour <name=value>     a switch, may be given several times; with their defaults:
 ${switches.join('\n')}
   --help
+
+While it runs, from this machine only:
+  GET    /_emulator          accounts, switches, kinds of faults, and these addresses
+  POST   /_emulator/faults   sets a fault: {"kind":"throttle","count":3}; also api, accountId, region, after,
+                             probability, ms, bytes, status, retryAfterMs. GET lists them; DELETE takes away all, or ?id=
+  GET    /_emulator/calls    the calls it had; DELETE forgets them
+  GET    /_emulator/events   its own list: ?account=&region=&start=&end=
 `;
 }
 

@@ -10,6 +10,7 @@ export { type Behaviour, defaultBehaviour } from './behaviour.ts';
 export { CANARY, CANARY_BASE64, DECOY } from './dataset/canary.ts';
 export { type Emulator, startEmulator } from './emulator.ts';
 export { type Fault, type FaultKind, faultKinds, type PlacedFault } from './faults.ts';
+export { runEmulator } from './main.ts';
 export type { EmulatorOptions } from './options.ts';
 export type { OwnEvent, OwnQuestion } from './own-events.ts';
 export { documentedRates } from './rates.ts';

@@ -1,9 +1,18 @@
 import { helpText, optionsFromArguments } from './cli-options.ts';
 import { type Emulator, startEmulator } from './emulator.ts';
 
-/** `npm run emulator`: starts an emulator, says how to reach it, and runs until it is interrupted. */
-async function main(): Promise<void> {
-  const options = optionsFromArguments(process.argv.slice(2));
+/** Starts an emulator, says how to reach it, and runs until it is interrupted. What is wrong is said on stderr. */
+export async function runEmulator(args: readonly string[]): Promise<void> {
+  try {
+    await start(args);
+  } catch (error) {
+    console.error(error instanceof Error ? error.message : error);
+    process.exitCode = 1;
+  }
+}
+
+async function start(args: readonly string[]): Promise<void> {
+  const options = optionsFromArguments(args);
   if (options === 'help') {
     console.log(helpText());
     return;
@@ -34,7 +43,4 @@ Faults, recorded calls and the list of events, from this machine only:
 `;
 }
 
-main().catch((error: unknown) => {
-  console.error(error instanceof Error ? error.message : error);
-  process.exitCode = 1;
-});
+if (import.meta.main) await runEmulator(process.argv.slice(2));

@@ -43,6 +43,8 @@ export interface FaultDetail {
   readonly upstreamRequestId?: string;
   /** ActionTrail's own error code: for logs and for the layers of `actiontrail`, not for callers. */
   readonly upstreamCode?: string;
+  /** Host and port that gave no answer: for logs only. */
+  readonly upstreamAddress?: string;
   readonly cause?: unknown;
 }
 

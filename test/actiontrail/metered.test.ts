@@ -7,11 +7,15 @@ import { json, page, scriptedServer } from './support/scripted-server.ts';
 import { lookUpOf, source, wireTo } from './support/wire.ts';
 
 async function meteredLines(status: number, answer: unknown): Promise<unknown[]> {
+  const server = await scriptedServer(json(answer, status));
+  return linesOf(server.url);
+}
+
+async function linesOf(endpoint: string): Promise<unknown[]> {
   const lines: unknown[] = [];
   const observer: Observer = { ...silent, log: (...line) => void lines.push(line) };
-  const server = await scriptedServer(json(answer, status));
   const clock = fakeClock('2026-11-20T12:00:00Z');
-  const actionTrail = metered({ clock, observer })(wireTo(server.url, { clock, observer }).actionTrail);
+  const actionTrail = metered({ clock, observer })(wireTo(endpoint, { clock, observer }).actionTrail);
   const call = callAt();
   await actionTrail.lookUpEvents(lookUpOf({ source }), call).catch(() => undefined);
   expect(call.tally.upstreamCalls).toBe(1);
@@ -60,5 +64,11 @@ describe('the meter', () => {
         ],
       ]
     `);
+  });
+
+  it('names host and port that gave no answer', async () => {
+    expect(await linesOf('http://127.0.0.1:1')).toEqual([
+      ['warn', 'upstream call failed', expect.objectContaining({ upstreamAddress: '127.0.0.1:1' })],
+    ]);
   });
 });

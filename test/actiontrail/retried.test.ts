@@ -29,7 +29,8 @@ function failing(faults: readonly Fault[], random = () => 0.5) {
 }
 
 const fault = (code: FaultCode, detail: FaultDetail = {}) => new Fault(code, code, detail);
-const broken = (code: string) => fault('UPSTREAM_UNAVAILABLE', { cause: new ConnectionError(code) });
+const broken = (code: string) =>
+  fault('UPSTREAM_UNAVAILABLE', { cause: new ConnectionError(code, 'somewhere:443') });
 
 describe('a fault that passes', () => {
   it.each<[string, Fault, number]>([

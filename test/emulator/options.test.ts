@@ -88,6 +88,7 @@ describe('the command line', () => {
     expect(optionsFromArguments(['--help'])).toBe('help');
     expect(helpText()).toContain('--calls-per-second');
     expect(helpText()).toContain('rateScope=account');
+    expect(helpText()).toContain('POST   /_emulator/faults');
   });
 
   it('starts a server that says where it is, and ends on SIGTERM', async () => {

@@ -43,6 +43,11 @@ export const rules: Readonly<Record<string, Rule>> = {
     ],
     packages: ['node:'],
   },
+  doctor: {
+    rooms: ['model', 'config', 'system', 'actiontrail', 'main'],
+    packages: ['node:http', 'node:https', 'node:util'],
+  },
+  cli: { rooms: ['node-version', 'main', 'doctor', 'emulator', 'keys', 'system'], packages: ['node:'] },
 };
 
 /** What belongs to the machine, and the only files that may touch it. The emulator, a program of its own, has its own. */
@@ -51,7 +56,11 @@ const reserved: readonly {
   readonly pattern: RegExp;
   readonly files: readonly string[];
 }[] = [
-  { what: 'process', pattern: /\bprocess\.(env|argv|exit|on|stdout)\b/, files: ['main.ts', 'keys.ts'] },
+  {
+    what: 'process',
+    pattern: /\bprocess\.(env|argv|exit|on|stdout)\b/,
+    files: ['main.ts', 'cli.ts', 'keys.ts'],
+  },
   { what: 'the clock', pattern: /\bDate\.now\b|\bnew Date\(\)|\bperformance\.now\b/, files: ['system.ts'] },
   { what: 'timers', pattern: /\bset(Timeout|Interval|Immediate)\(/, files: ['system.ts'] },
   { what: 'randomness', pattern: /\bMath\.random\b|\brandom(UUID|Bytes)\b/, files: ['system.ts'] },
@@ -90,7 +99,7 @@ function brokenImport(path: string, { specifier, isType }: Import): string[] {
     return [`${path}: ${from} may import only types of ${to}`];
   if (!rule.rooms.includes(to) && rule.types?.includes(to) !== true)
     return [`${path}: ${from} may not import ${to}`];
-  const isDoor = to === 'model' || target === `${to}/index.ts` || target === `${to}.ts`;
+  const isDoor = to === 'model' || [`${to}/index.ts`, `${to}.ts`, `${to}.js`].includes(target);
   return isDoor ? [] : [`${path}: imports ${target} past the door of ${to}`];
 }
 
