@@ -92,7 +92,8 @@ export function wantsHelp(argv: readonly string[]): boolean {
 export function loadConfig({ argv, env, readFile }: Surroundings): Config {
   const isProduction = env.NODE_ENV === 'production';
   const { file, text } = findFile(readFlags(argv).config ?? (env.TRAILGRAPH_CONFIG || undefined), readFile);
-  const where = file === null ? 'there is no configuration file.' : `${file} is not a valid configuration.`;
+  const origin = file === null ? 'no file, only the environment' : `${file} and the environment`;
+  const where = `the configuration is not valid (${origin}).`;
   const { root, problems } = readTree(text, { env, readFile });
   const tree = root ?? Object.create(null);
   const broken = problems.map((problem) => ({ ...problem, path: pathText(problem.path) }));

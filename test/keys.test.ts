@@ -60,6 +60,7 @@ describe('the command keys', () => {
     [['create', '--client', 'a b'], '--client: expected a name'],
     [['create', '--client', 'a', '--scopes', 'all'], '--scopes: expected audit:read'],
     [['create', '--client', 'a', '--grant', 'g', '--scopes', 'audit:read'], 'got both'],
+    [['create', '--client', 'a', '--expires', '90D'], 'or an instant to come, got "90D"'],
     [['create', '--client', 'a', '--expires', 'P0D'], '--expires: expected a duration'],
     [['create', '--client', 'a', '--expires', '2020-01-01T00:00:00Z'], '--expires: expected a duration'],
     [['create', '--client', 'a', '--pepper', 'x'], 'Unknown option'],
@@ -70,12 +71,13 @@ describe('the command keys', () => {
   });
 
   it.each([
-    {},
-    { TRAILGRAPH_PEPPER: 'hunter2' },
-  ])('needs a pepper, not %j, and does not show it', (surroundings) => {
+    [{}, 'got nothing'],
+    [{ TRAILGRAPH_PEPPER: 'hunter2' }, 'got 7 characters'],
+  ])('needs a pepper, not %j, and does not show it', (surroundings, got) => {
     const { code, written } = run(['create', '--client', 'a'], surroundings);
     expect(code).toBe(1);
     expect(written).toContain('TRAILGRAPH_PEPPER: expected');
+    expect(written).toContain(got);
     expect(written).not.toContain('hunter2');
   });
 });
