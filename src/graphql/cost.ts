@@ -48,6 +48,11 @@ export function pageCost(args: AskedScan, context: Context) {
   };
 }
 
+/** The same of an entity: what entities start has a cap of its own, and who exceeds it is refused by himself. */
+export function pageOfEntity(args: AskedPage) {
+  return { field: 1, multiplier: pageLength(args, limits.defaultPageSize) };
+}
+
 /** A page of each source, and what the budget allows beyond. */
 export function scanCalls({ sources, budget }: AskedScan, context: Context): number {
   const beyond = budget?.maxUpstreamCalls ?? limits.defaultUpstreamCalls;

@@ -10,6 +10,7 @@ import {
 } from 'graphql';
 import { limits } from '../../model/limits.ts';
 import type { Context } from '../context.ts';
+import { calls } from '../cost.ts';
 import { typeNameOf } from '../node.ts';
 import { auditableResourceType } from './auditable-resource.ts';
 import { entities, findEntity } from './entities.ts';
@@ -64,10 +65,13 @@ function fieldsOf(types: readonly GraphQLObjectType[], sdl: string): GraphQLFiel
   };
 }
 
-/** Equal keys are one, and what goes beyond the cap starts nothing: it is refused, or remembered. */
+/** Equal keys start one look-up, and those beyond the cap none; but each key has an answer, and may be a page long. */
 function entitiesCost({ representations }: { readonly representations: readonly unknown[] }) {
   const distinct = new Set(representations.map((one) => JSON.stringify(one))).size;
-  return { field: 1, multiplier: Math.min(distinct, limits.maxEntityLookUps) };
+  return {
+    field: calls(Math.min(distinct, limits.maxEntityLookUps)),
+    multiplier: representations.length,
+  };
 }
 
 function entityTypeOf(entity: Parameters<typeof typeNameOf>[0]): string {
