@@ -48,9 +48,9 @@ export function pageCost(args: AskedScan, context: Context) {
   };
 }
 
-/** The same of an entity: what entities start has a cap of its own, and who exceeds it is refused by himself. */
+/** The same of an entity, counted as one call: what entities start together has a cap of its own. */
 export function pageOfEntity(args: AskedPage) {
-  return { field: 1, multiplier: pageLength(args, limits.defaultPageSize) };
+  return { field: calls(1), multiplier: pageLength(args, limits.defaultPageSize) };
 }
 
 /** A page of each source, and what the budget allows beyond. */

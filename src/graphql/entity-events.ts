@@ -1,7 +1,7 @@
 import { partOfAccessKey, partOfResource, partOfUser, scopeWithin } from '../model/entity.ts';
 import { AuditAccessKey } from './access-key.ts';
 import { builder } from './builder.ts';
-import { pageOfEntity } from './cost.ts';
+import { calls, pageOfEntity } from './cost.ts';
 import { AuditEvent } from './event.ts';
 import { AuditEventConnection } from './event-connection.ts';
 import { eventArguments, questionOf } from './events.ts';
@@ -53,6 +53,7 @@ builder.objectFields(AuditResource, (t) => ({
     description:
       'The newest event recorded as Write, within all that ActionTrail keeps; null where there is none. One look-up ' +
       'for each source of the account, and further ones where the newest 50 events are reads.',
+    complexity: calls(1),
     resolve: (resource, _args, { loaders, sources }) =>
       loaders.perEntity.newestEvent(
         scopeWithin({ sources: null, filter: { access: 'WRITE' } }, partOfResource(resource), sources),

@@ -224,30 +224,22 @@ describe('a gateway that federates nothing', async () => {
 describe('what keys cost before they are asked', () => {
   const costOf = createCosts(federated(schema, enabled));
   const context = { sources: [source] } as unknown as Context;
-  const document = parse(
-    'query($r: [_Any!]!) { _entities(representations: $r) { ... on AuditUser { id } } }',
-  );
-  const users = (count: number) =>
-    Array.from({ length: count }, (_, index) => ({ __typename: 'AuditUser', userName: `u${index}` }));
+  const user = { __typename: 'AuditUser', accountId: '1', userName: 'u' };
+  const pages = (first: number, count: number) => {
+    const events = `events(first: ${first}) { nodes { id eventName eventTime } }`;
+    const document = parse(
+      `query($r: [_Any!]!) { _entities(representations: $r) { ... on AuditUser { ${events} } } }`,
+    );
+    return costOf({ document, operationName: null, variables: { r: Array(count).fill(user) } }, context);
+  };
 
-  it.each([
-    ['each key, with a look-up and its answer', users(3), 1 + 3 * 100 + 3],
-    ['an equal key with its answer only', [...users(3), ...users(3)], 1 + 3 * 100 + 6],
-    ['a key beyond the cap with its answer only', users(50), 1 + limits.maxEntityLookUps * 100 + 50],
-  ])('%s counts', (_what, r, points) => {
-    expect(costOf({ document, operationName: null, variables: { r } }, context)).toBe(points);
+  it('is a call and a page for each row, equal ones too: the answer has them all', () => {
+    expect(pages(3, 1)).toBe(1 + 101 + 3 * 4);
+    expect(pages(3, 10)).toBe(1 + 10 * (101 + 3 * 4));
   });
 
-  it('many short pages are cheap, and one long page many times is dear', () => {
-    const pages = (first: number, count: number) => {
-      const events = `events(first: ${first}) { nodes { id eventName eventTime } }`;
-      const document = parse(
-        `query($r: [_Any!]!) { _entities(representations: $r) { ... on AuditUser { ${events} } } }`,
-      );
-      const r = Array(count).fill(users(1)[0]);
-      return costOf({ document, operationName: null, variables: { r } }, context);
-    };
+  it('lets long lists of short pages pass, and not one long page many times', () => {
     expect(pages(3, 500)).toBeLessThan(defaultLimits.maxCost);
-    expect(pages(200, 500)).toBeGreaterThan(defaultLimits.maxCost);
+    expect(pages(200, 400)).toBeGreaterThan(defaultLimits.maxCost);
   });
 });
