@@ -52,11 +52,16 @@ builder.objectFields(AuditResource, (t) => ({
     type: AuditEvent,
     description:
       'The newest event recorded as Write, within all that ActionTrail keeps; null where there is none. One look-up ' +
-      'for each source of the account, and further ones where the newest 50 events are reads.',
+      'for each source of the account, or of `sources`, and further ones where the newest 50 events are reads.',
+    args: { sources: eventArguments.sources },
     complexity: calls(1),
-    resolve: (resource, _args, { loaders, sources }) =>
+    resolve: (resource, args, { loaders, sources }) =>
       loaders.perEntity.newestEvent(
-        scopeWithin({ sources: null, filter: { access: 'WRITE' } }, partOfResource(resource), sources),
+        scopeWithin(
+          { sources: args.sources ?? null, filter: { access: 'WRITE' } },
+          partOfResource(resource),
+          sources,
+        ),
       ),
   }),
 }));
