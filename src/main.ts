@@ -205,7 +205,7 @@ export async function run(argv: readonly string[]): Promise<void> {
   const config = configOrExit(argv);
   const log = jsonLog(config.log.level, openLines('stdout').write, systemClock);
   const observer: Observer = { log, record: () => undefined };
-  const accessLog = openAccessLog(config);
+  const accessLog = openAccessLog(config, observer);
   const gateway = await createGateway(config, {
     clock: systemClock,
     observer,
@@ -265,19 +265,28 @@ function configOrExit(argv: readonly string[]): Config {
   }
 }
 
-/** The file can be moved away: on SIGHUP a new one is begun. */
-function openAccessLog({ accessLog: { to } }: Config): AccessLog | null {
+/** The file can be moved away: on SIGHUP a new one is begun. Where that fails, records go on into the old one. */
+function openAccessLog({ accessLog: { to } }: Config, observer: Observer): AccessLog | null {
   if (to === null) return null;
   try {
     const lines = openLines(to);
-    process.on('SIGHUP', lines.reopen);
+    process.on('SIGHUP', () => {
+      try {
+        lines.reopen();
+      } catch (error) {
+        observer.log('error', 'the access log could not be opened anew', { code: codeOf(error) });
+      }
+    });
     return { write: (record) => lines.write(oneLine(`${JSON.stringify(record)}\n`)) };
   } catch (error) {
-    const code = error instanceof Error && 'code' in error ? error.code : error;
     exitWith(
-      `Cannot start: accessLog.to: expected "stdout", "off" or a file that can be written, got ${code}.`,
+      `Cannot start: accessLog.to: expected "stdout", "off" or a file that can be written, got ${codeOf(error)}.`,
     );
   }
+}
+
+function codeOf(error: unknown): unknown {
+  return error instanceof Error && 'code' in error ? error.code : error;
 }
 
 function refuseToStart(error: unknown): never {

@@ -24,11 +24,11 @@ describe('the access log', () => {
         "document": "acf2d3054bd7afc9ba9d18e253fb432354be4fd7a69886c42d7df9eb5c178d89",
         "events": {},
         "isPartial": false,
-        "isRedacted": false,
         "jobs": {},
         "operationName": "Hello",
         "provedBy": "nothing",
         "record": "access",
+        "redaction": null,
         "requestId": "made-1",
         "scopes": [
           "audit:read",
@@ -45,6 +45,14 @@ describe('the access log', () => {
         "viewer": "anonymous",
       }
     `);
+  });
+
+  it('names what the viewer may use, and the level by which events are redacted', async () => {
+    const redaction = { level: 'personal', rules: [] };
+    const authenticate = admitAll(anonymousWith(grantOf({ scopes: ['jobs:read'], redaction })));
+    const { door, records } = openRecorded({ authenticate });
+    await door.ask('{ hello }');
+    expect(records).toMatchObject([{ scopes: ['jobs:read'], redaction: 'personal' }]);
   });
 
   it('is written before the answer is there', async () => {
