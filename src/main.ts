@@ -31,6 +31,7 @@ import { visibleSources } from './model/grant.ts';
 import type { Observer } from './model/observer.ts';
 import type { Source } from './model/source.ts';
 import type { SourceMonitor } from './model/source-monitor.ts';
+import { systemCodeOf } from './model/system-code.ts';
 import { examples as operations } from './operations/index.ts';
 import { granted } from './rights/index.ts';
 import { createSealer, createSearch } from './search/index.ts';
@@ -106,7 +107,7 @@ export async function createGateway(
     limits: config.limits,
     execution: config.execution,
     costOf: createCosts(served),
-    authenticate: createAuthenticate({ auth: config.auth, clock, observer }),
+    authenticate: createAuthenticate({ auth: config.auth, clock }),
     createContext,
     examples,
     readiness: () => ({ isReady: true, emulated: isEmulated }),
@@ -274,19 +275,15 @@ function openAccessLog({ accessLog: { to } }: Config, observer: Observer): Acces
       try {
         lines.reopen();
       } catch (error) {
-        observer.log('error', 'the access log could not be opened anew', { code: codeOf(error) });
+        observer.log('error', 'the access log could not be opened anew', { code: systemCodeOf(error) });
       }
     });
     return { write: (record) => lines.write(oneLine(`${JSON.stringify(record)}\n`)) };
   } catch (error) {
     exitWith(
-      `Cannot start: accessLog.to: expected "stdout", "off" or a file that can be written, got ${codeOf(error)}.`,
+      `Cannot start: accessLog.to: expected "stdout", "off" or a file that can be written, got ${systemCodeOf(error) ?? error}.`,
     );
   }
-}
-
-function codeOf(error: unknown): unknown {
-  return error instanceof Error && 'code' in error ? error.code : error;
 }
 
 function refuseToStart(error: unknown): never {

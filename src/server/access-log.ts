@@ -25,7 +25,7 @@ export interface AccessRecord {
   readonly provedBy: Viewer['provedBy'] | null;
   /** What the viewer may use. */
   readonly scopes: readonly Scope[];
-  /** The level, one of the configuration's `redaction`, by which more is hidden from the viewer than from everybody. */
+  /** The level that hides more from the viewer than is hidden from everybody; null: none does. */
   readonly redaction: string | null;
   /** SHA-256 of the document's text in hex; null where none was read. */
   readonly document: string | null;
