@@ -42,7 +42,7 @@ import {
   type Example,
   type Server,
 } from './server/index.ts';
-import { jsonLog, newId, newKey, oneLine, openLines, random, systemClock } from './system.ts';
+import { jsonLog, newId, newKey, oneLine, openLines, ownVersion, random, systemClock } from './system.ts';
 
 /** What a gateway gets from the machine it runs on. */
 export interface Surroundings {
@@ -219,6 +219,7 @@ export async function run(argv: readonly string[]): Promise<void> {
   process.stdout.on('error', () => {});
   observer.log('info', 'Trailgraph is ready.', {
     url,
+    version: ownVersion(),
     ...summaryOf(config),
     sources: gateway.sources.map(({ account, region }) => `${account}/${region}`),
     emulated: gateway.sources.some(({ isEmulated }) => isEmulated),
