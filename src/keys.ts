@@ -4,7 +4,8 @@ import { allScopes } from './model/grant.ts';
 import { formatInstant, parseDuration, parseInstant } from './model/time.ts';
 import { newKey, systemClock } from './system.ts';
 
-const usage = `Usage: keys create --client <name> [options]
+const usage = `Usage: trailgraph keys create --client <name> [options]
+In a checkout: npm run keys -- create --client <name> [options]
 
   Makes an API key. It is shown this once; what goes into the configuration is worthless without the pepper.
 
@@ -19,14 +20,20 @@ const usage = `Usage: keys create --client <name> [options]
 
 type Env = Readonly<Record<string, string | undefined>>;
 
-/** The command `keys`. `argv`: without the interpreter and the command. Gives the exit code; what went wrong is written too. */
-export function runKeys(argv: readonly string[], env: Env, write: (text: string) => void): number {
+/** Where a command writes: its answer to `stdout`, what was wrong to `stderr`. */
+export interface Output {
+  readonly stdout: { write(text: string): unknown };
+  readonly stderr: { write(text: string): unknown };
+}
+
+/** The command `keys`. `argv`: without the interpreter and the command. Gives the exit code. */
+export function runKeys(argv: readonly string[], env: Env, { stdout, stderr }: Output): number {
   try {
-    write(answerTo(argv, env));
+    stdout.write(answerTo(argv, env));
     return 0;
   } catch (error) {
     if (!(error instanceof WrongUse)) throw error;
-    write(`${error.message}\n\n${usage}`);
+    stderr.write(`${error.message}\n\n${usage}`);
     return 1;
   }
 }
@@ -126,5 +133,5 @@ function pepperOf({ TRAILGRAPH_PEPPER: text = '' }: Env): Uint8Array {
 }
 
 if (import.meta.main) {
-  process.exitCode = runKeys(process.argv.slice(2), process.env, (text) => process.stdout.write(text));
+  process.exitCode = runKeys(process.argv.slice(2), process.env, process);
 }

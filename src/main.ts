@@ -31,6 +31,7 @@ import { visibleSources } from './model/grant.ts';
 import type { Observer } from './model/observer.ts';
 import type { Source } from './model/source.ts';
 import type { SourceMonitor } from './model/source-monitor.ts';
+import { systemCodeOf } from './model/system-code.ts';
 import { examples as operations } from './operations/index.ts';
 import { granted } from './rights/index.ts';
 import { createSealer, createSearch } from './search/index.ts';
@@ -41,7 +42,7 @@ import {
   type Example,
   type Server,
 } from './server/index.ts';
-import { jsonLog, newId, newKey, oneLine, openLines, random, systemClock } from './system.ts';
+import { jsonLog, newId, newKey, oneLine, openLines, ownVersion, random, systemClock } from './system.ts';
 
 /** What a gateway gets from the machine it runs on. */
 export interface Surroundings {
@@ -106,7 +107,7 @@ export async function createGateway(
     limits: config.limits,
     execution: config.execution,
     costOf: createCosts(served),
-    authenticate: createAuthenticate({ auth: config.auth, clock, observer }),
+    authenticate: createAuthenticate({ auth: config.auth, clock }),
     createContext,
     examples,
     readiness: () => ({ isReady: true, emulated: isEmulated }),
@@ -205,7 +206,7 @@ export async function run(argv: readonly string[]): Promise<void> {
   const config = configOrExit(argv);
   const log = jsonLog(config.log.level, openLines('stdout').write, systemClock);
   const observer: Observer = { log, record: () => undefined };
-  const accessLog = openAccessLog(config);
+  const accessLog = openAccessLog(config, observer);
   const gateway = await createGateway(config, {
     clock: systemClock,
     observer,
@@ -218,6 +219,7 @@ export async function run(argv: readonly string[]): Promise<void> {
   process.stdout.on('error', () => {});
   observer.log('info', 'Trailgraph is ready.', {
     url,
+    version: ownVersion(),
     ...summaryOf(config),
     sources: gateway.sources.map(({ account, region }) => `${account}/${region}`),
     emulated: gateway.sources.some(({ isEmulated }) => isEmulated),
@@ -265,17 +267,22 @@ function configOrExit(argv: readonly string[]): Config {
   }
 }
 
-/** The file can be moved away: on SIGHUP a new one is begun. */
-function openAccessLog({ accessLog: { to } }: Config): AccessLog | null {
+/** The file can be moved away: on SIGHUP a new one is begun. Where that fails, records go on into the old one. */
+function openAccessLog({ accessLog: { to } }: Config, observer: Observer): AccessLog | null {
   if (to === null) return null;
   try {
     const lines = openLines(to);
-    process.on('SIGHUP', lines.reopen);
+    process.on('SIGHUP', () => {
+      try {
+        lines.reopen();
+      } catch (error) {
+        observer.log('error', 'the access log could not be opened anew', { code: systemCodeOf(error) });
+      }
+    });
     return { write: (record) => lines.write(oneLine(`${JSON.stringify(record)}\n`)) };
   } catch (error) {
-    const code = error instanceof Error && 'code' in error ? error.code : error;
     exitWith(
-      `Cannot start: accessLog.to: expected "stdout", "off" or a file that can be written, got ${code}.`,
+      `Cannot start: accessLog.to: expected "stdout", "off" or a file that can be written, got ${systemCodeOf(error) ?? error}.`,
     );
   }
 }

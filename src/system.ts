@@ -4,6 +4,7 @@ import type { Clock } from './model/clock.ts';
 
 export { type Lines, oneLine, openLines } from './system/lines.ts';
 export { jsonLog } from './system/log.ts';
+export { ownVersion } from './system/version.ts';
 
 // The only file that touches the machine's clock, timers and randomness; its folder has what touches the output.
 // `main` hands these parts on.
