@@ -24,11 +24,11 @@ describe('the access log', () => {
         "document": "acf2d3054bd7afc9ba9d18e253fb432354be4fd7a69886c42d7df9eb5c178d89",
         "events": {},
         "isPartial": false,
-        "isRedacted": false,
         "jobs": {},
         "operationName": "Hello",
         "provedBy": "nothing",
         "record": "access",
+        "redaction": null,
         "requestId": "made-1",
         "scopes": [
           "audit:read",
