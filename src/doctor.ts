@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 import { endpointOf, openWire, type Wire } from './actiontrail/index.ts';
-import { type Config, ConfigError, loadConfig, type Surroundings } from './config.ts';
+import { type Config, ConfigError, type ConfigSources, loadConfig } from './config.ts';
 import { checkAccount } from './doctor/account.ts';
 import { type Reach, reach } from './doctor/address.ts';
 import { checkAuth } from './doctor/auth.ts';
@@ -17,7 +17,7 @@ import { openGrant } from './model/grant.ts';
 import { newId, random } from './system.ts';
 
 /** What a run needs of the machine. */
-export interface DoctorOptions extends Surroundings, Machine {
+export interface DoctorOptions extends ConfigSources, Machine {
   readonly clock: Clock;
   /** The answer: a table, or JSON. */
   write(text: string): void;

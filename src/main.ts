@@ -31,6 +31,7 @@ import { visibleSources } from './model/grant.ts';
 import type { Observer } from './model/observer.ts';
 import type { Source } from './model/source.ts';
 import type { SourceMonitor } from './model/source-monitor.ts';
+import { systemCodeOf } from './model/system-code.ts';
 import { examples as operations } from './operations/index.ts';
 import { granted } from './rights/index.ts';
 import { createSealer, createSearch } from './search/index.ts';
@@ -273,9 +274,8 @@ function openAccessLog({ accessLog: { to } }: Config): AccessLog | null {
     process.on('SIGHUP', lines.reopen);
     return { write: (record) => lines.write(oneLine(`${JSON.stringify(record)}\n`)) };
   } catch (error) {
-    const code = error instanceof Error && 'code' in error ? error.code : error;
     exitWith(
-      `Cannot start: accessLog.to: expected "stdout", "off" or a file that can be written, got ${code}.`,
+      `Cannot start: accessLog.to: expected "stdout", "off" or a file that can be written, got ${systemCodeOf(error) ?? error}.`,
     );
   }
 }

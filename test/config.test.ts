@@ -357,7 +357,7 @@ describe('the file', () => {
       throw Object.assign(new Error('EACCES: permission denied'), { code: 'EACCES' });
     };
     expect(problemsOf(() => loadConfig({ argv: [], env: {}, readFile: refused }))).toEqual([
-      'expected to read trailgraph.yaml, got EACCES',
+      'expected to read the file trailgraph.yaml, got EACCES',
     ]);
   });
 
@@ -365,7 +365,7 @@ describe('the file', () => {
     const comment = `#${'x'.repeat(1024 * 1024 - 1)}`;
     expect(load(comment).accounts).toBe('emulator');
     expect(problemsOf(() => load(`${comment}x`))).toEqual([
-      'expected at most 1048576 bytes in trailgraph.yaml, got 1048577',
+      'expected at most 1048576 bytes in the file trailgraph.yaml, got 1048577',
     ]);
   });
 });
