@@ -25,7 +25,7 @@ export interface DoctorOptions extends ConfigSources, Machine {
   tell(text: string): void;
 }
 
-export const doctorUsage = `Usage: trailgraph doctor [--config <file>] [--json]
+const usage = `Usage: trailgraph doctor [--config <file>] [--json]
 
 Checks a configuration against the real thing: addresses, credentials, the three actions of the RAM policy, the region
 of global events, the account id, the clock. One LookupEvents call for each region of each account, one call for each
@@ -39,11 +39,11 @@ other action, at the rate that \`quota\` allows. Ends with 1 where something fai
 export async function runDoctor(options: DoctorOptions): Promise<number> {
   const { values, wrong } = readFlags(options.argv);
   if (wrong !== null) {
-    options.tell(`${wrong}\n\n${doctorUsage}`);
+    options.tell(`${wrong}\n\n${usage}`);
     return 1;
   }
   if (values.help === true) {
-    options.write(doctorUsage);
+    options.write(usage);
     return 0;
   }
   const tally = new Tally();

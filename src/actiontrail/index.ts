@@ -11,7 +11,6 @@ export { authorised } from './authorised.ts';
 export { breaker, type CircuitReport } from './breaker.ts';
 export { endpointOf } from './client.ts';
 export { coalesced } from './coalesced.ts';
-export type { GateState } from './gate.ts';
 export { mark } from './mark.ts';
 export { metered } from './metered.ts';
 export { createMonitor } from './monitor.ts';

@@ -10,12 +10,12 @@ import { type Address, listenOn } from './listen.ts';
 import { createPipeline, type PipelineOptions } from './pipeline.ts';
 
 export type { AccessLog, AccessRecord } from './access-log.ts';
-export { type Authenticate, admitAll, createAuthenticate } from './authenticate.ts';
+export { admitAll, createAuthenticate } from './authenticate.ts';
 export type { Example } from './graphiql.ts';
-export type { Readiness } from './health.ts';
 export { createMetrics, type Metrics } from './metrics.ts';
 export { createMetricsPort } from './metrics-port.ts';
 
+/** What the door is made of: where it is, how many may come, what happens to requests, and how it closes. */
 export type ServerOptions = Address &
   ConnectionLimits &
   DrainOptions &
