@@ -50,7 +50,7 @@ export interface Config {
   readonly auth: AuthConfig;
   /** For all accounts; each may differ in its `quota`. */
   readonly quota: QuotaRule;
-  /** 32 bytes each: the first seals, all open. Empty: `main` makes one that does not outlive the process. */
+  /** 32 bytes each: the first seals, all open. Empty: `gateway` makes one that does not outlive the process. */
   readonly cursors: { readonly keys: readonly Uint8Array[] };
   /** What has been read is kept in memory: so many bytes of it, and what may still change for so long. */
   readonly memory: { readonly maxBytes: number; readonly movingEdgeMs: number };

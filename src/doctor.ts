@@ -9,7 +9,7 @@ import { describeChain, type Machine } from './doctor/credential-chain.ts';
 import type { Finding } from './doctor/finding.ts';
 import { checkSettings } from './doctor/settings.ts';
 import { countOf, tableOf } from './doctor/table.ts';
-import { sourcesOf, stackOf } from './main.ts';
+import { sourcesOf, stackOf } from './gateway.ts';
 import type { AccountConfig } from './model/account.ts';
 import { type Call, Tally } from './model/call.ts';
 import type { Clock } from './model/clock.ts';

@@ -1,7 +1,7 @@
 /**
  * ACTIONTRAIL: the wire. I am the only one who has seen ActionTrail itself: its names, its signatures, its failures.
  * In: a look-up or a job number, with the call that waits for it. Out: frozen words of `model`, parsed and redacted, or
- * a `Fault`; nothing leaves me otherwise. Layers are `(next: ActionTrail) => ActionTrail`, joined in `main`:
+ * a `Fault`; nothing leaves me otherwise. Layers are `(next: ActionTrail) => ActionTrail`, joined in `gateway`:
  *   noted( split( remembered( coalesced( retried( breaker( authorised( quota( metered( wire )))))))))
  * May touch: sockets, credentials, @alicloud packages; what it remembers dies with it. Never: rights, several sources
  * at once.

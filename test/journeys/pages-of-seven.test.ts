@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { createGateway } from '../../src/main.ts';
+import { createGateway } from '../../src/gateway.ts';
 import { silent } from '../../src/model/observer.ts';
 import { formatSecond } from '../../src/model/time.ts';
 import { systemClock } from '../../src/system.ts';

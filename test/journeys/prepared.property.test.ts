@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createGateway, type Gateway } from '../../src/gateway.ts';
 import { schema } from '../../src/graphql/index.ts';
-import { createGateway, type Gateway } from '../../src/main.ts';
 import { systemClock } from '../../src/system.ts';
 import { fast, plain } from '../support/execution.ts';
 import { configFor, startGateway } from '../support/gateway.ts';

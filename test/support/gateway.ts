@@ -1,7 +1,7 @@
 import { afterAll } from 'vitest';
 import type { Config } from '../../src/config.ts';
 import { type Emulator, type EmulatorOptions, startEmulator } from '../../src/emulator/index.ts';
-import { createGateway, emulatedAccounts, type Gateway } from '../../src/main.ts';
+import { createGateway, emulatedAccounts, type Gateway } from '../../src/gateway.ts';
 import { openGrant } from '../../src/model/grant.ts';
 import { type LogLevel, silent } from '../../src/model/observer.ts';
 import type { TypedDocumentString } from '../../src/operations/index.ts';

@@ -1,7 +1,7 @@
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { expect } from 'vitest';
 import { CANARY, type Emulator, type Fault, startEmulator } from '../../../src/emulator/index.ts';
-import { createGateway } from '../../../src/main.ts';
+import { createGateway } from '../../../src/gateway.ts';
 import type { Clock } from '../../../src/model/clock.ts';
 import { silent } from '../../../src/model/observer.ts';
 import { systemClock } from '../../../src/system.ts';
