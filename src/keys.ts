@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
 import { formatApiKey, hashApiKey } from './api-key.ts';
 import { allScopes } from './model/grant.ts';
+import { namePattern } from './model/name.ts';
 import { formatInstant, parseDuration, parseInstant } from './model/time.ts';
 import { newKey, systemClock } from './system.ts';
 
@@ -105,7 +106,7 @@ function grantText({
 }
 
 function expectName(option: string, name: string | undefined): string {
-  if (name !== undefined && /^[A-Za-z][A-Za-z0-9_-]{0,63}$/.test(name)) return name;
+  if (name !== undefined && namePattern.test(name)) return name;
   const got = name === undefined ? 'nothing' : quoted(name);
   throw new WrongUse(`--${option}: expected a name of letters, digits, _ or -, got ${got}.`);
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
-import { apiKeyId, apiKeyPattern, hashApiKey } from '../src/api-key.ts';
+import { apiKeyId, hashApiKey } from '../src/api-key.ts';
 import { loadConfig } from '../src/config.ts';
 import { runKeys } from '../src/keys.ts';
 
@@ -29,7 +29,7 @@ describe('the command keys', () => {
     ]);
     expect(code).toBe(0);
     const key = /tg_\S+/.exec(written)?.[0] ?? '';
-    expect(key).toMatch(apiKeyPattern);
+    expect(apiKeyId(key)).not.toBeNull();
     const { apiKeys } = parse(written.slice(written.indexOf('  pepper:')));
     expect(apiKeys).toEqual([
       {

@@ -1,4 +1,5 @@
 import { closeSync, openSync, writeSync } from 'node:fs';
+import { systemCodeOf } from '../model/system-code.ts';
 
 /** Where lines of JSON go. */
 export interface Lines {
@@ -45,7 +46,7 @@ function writeWhole(descriptor: number, line: string): void {
 }
 
 function isBusy(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && error.code === 'EAGAIN';
+  return systemCodeOf(error) === 'EAGAIN';
 }
 
 /**
