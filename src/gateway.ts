@@ -173,6 +173,7 @@ export function emulatedAccounts(emulator: Emulator): readonly AccountConfig[] {
   }));
 }
 
+/** What `sources` in the API names: each region of each account, in the order of the configuration. */
 export function sourcesOf(accounts: readonly AccountConfig[]): readonly Source[] {
   return accounts.flatMap(({ name, id: accountId, regions, isEmulated }) =>
     regions.map((region) =>
