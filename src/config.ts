@@ -94,7 +94,8 @@ export function loadConfig({ argv, ...outside }: ConfigSources): Config {
   const { env } = outside;
   const isProduction = env.NODE_ENV === 'production';
   const { file, text } = findFile(readFlags(argv).config ?? (env.TRAILGRAPH_CONFIG || undefined), outside);
-  const where = file === null ? 'there is no configuration file.' : `${file} is not a valid configuration.`;
+  const origin = file === null ? 'no file, only the environment' : `${file} and the environment`;
+  const where = `the configuration is not valid (${origin}).`;
   const { root, problems } = readTree(text, outside);
   const tree = root ?? Object.create(null);
   const broken = problems.map((problem) => ({ ...problem, path: pathText(problem.path) }));

@@ -78,7 +78,7 @@ export async function createGateway(
     limits: config.limits,
     execution: config.execution,
     costOf: createCosts(served),
-    authenticate: createAuthenticate({ auth: config.auth, clock, observer }),
+    authenticate: createAuthenticate({ auth: config.auth, clock }),
     createContext: contextsOf(config, { accounts, sources, actionTrail, monitor, clock, observer }),
     examples,
     readiness: () => ({ isReady: true, emulated: isEmulated }),

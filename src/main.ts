@@ -6,14 +6,14 @@ import type { Observer } from './model/observer.ts';
 import { systemCodeOf } from './model/system-code.ts';
 import { examples as operations } from './operations/index.ts';
 import type { AccessLog, Example } from './server/index.ts';
-import { jsonLog, oneLine, openLines, readFile, systemClock } from './system.ts';
+import { jsonLog, oneLine, openLines, ownVersion, readFile, systemClock } from './system.ts';
 
 /** What `npm start` does: configuration, gateway, port, a word to people, and an orderly end. */
 export async function run(argv: readonly string[]): Promise<void> {
   const config = configOrExit(argv);
   const log = jsonLog(config.log.level, openLines('stdout').write, systemClock);
   const observer: Observer = { log, record: () => undefined };
-  const accessLog = openAccessLog(config);
+  const accessLog = openAccessLog(config, observer);
   const gateway = await createGateway(config, {
     clock: systemClock,
     observer,
@@ -26,6 +26,7 @@ export async function run(argv: readonly string[]): Promise<void> {
   process.stdout.on('error', () => {});
   observer.log('info', 'Trailgraph is ready.', {
     url,
+    version: ownVersion(),
     ...summaryOf(config),
     sources: gateway.sources.map(({ account, region }) => `${account}/${region}`),
     emulated: gateway.sources.some(({ isEmulated }) => isEmulated),
@@ -68,12 +69,18 @@ function configOrExit(argv: readonly string[]): Config {
   }
 }
 
-/** The file can be moved away: on SIGHUP a new one is begun. */
-function openAccessLog({ accessLog: { to } }: Config): AccessLog | null {
+/** The file can be moved away: on SIGHUP a new one is begun. Where that fails, records go on into the old one. */
+function openAccessLog({ accessLog: { to } }: Config, observer: Observer): AccessLog | null {
   if (to === null) return null;
   try {
     const lines = openLines(to);
-    process.on('SIGHUP', lines.reopen);
+    process.on('SIGHUP', () => {
+      try {
+        lines.reopen();
+      } catch (error) {
+        observer.log('error', 'the access log could not be opened anew', { code: systemCodeOf(error) });
+      }
+    });
     return { write: (record) => lines.write(oneLine(`${JSON.stringify(record)}\n`)) };
   } catch (error) {
     exitWith(

@@ -5,6 +5,7 @@ import type { Clock } from './model/clock.ts';
 export { readFile } from './system/files.ts';
 export { type Lines, oneLine, openLines } from './system/lines.ts';
 export { jsonLog } from './system/log.ts';
+export { ownVersion } from './system/version.ts';
 
 // The only file that touches the machine's clock, timers and randomness; its folder has what touches files and the output.
 // `main` and `gateway` hand these parts on.

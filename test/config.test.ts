@@ -453,6 +453,14 @@ describe('what would print credentials', () => {
   });
 
   it.each([
+    [null, 'no file, only the environment'],
+    ['{}', 'trailgraph.yaml and the environment'],
+  ])('is not blamed on the file: %j', (text, read) => {
+    const refused = () => load(text, { DEBUG: '*' });
+    expect(refused).toThrow(`Cannot start: the configuration is not valid (${read}).\n  DEBUG: expected`);
+  });
+
+  it.each([
     ['DEBUG', ''],
     ['DEBUG', 'httpx'],
     ['DEBUG', 'express:*,design'],

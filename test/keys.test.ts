@@ -8,11 +8,10 @@ const pepper = Buffer.alloc(32, 3);
 const env = { TRAILGRAPH_PEPPER: pepper.toString('base64') };
 
 function run(argv: string[], surroundings: Record<string, string> = env) {
-  let written = '';
-  const code = runKeys(argv, surroundings, (text) => {
-    written += text;
-  });
-  return { code, written };
+  const [out, wrong]: [string[], string[]] = [[], []];
+  const collect = (texts: string[]) => ({ write: (text: string) => texts.push(text) });
+  const code = runKeys(argv, surroundings, { stdout: collect(out), stderr: collect(wrong) });
+  return { code, written: out.join(''), refused: wrong.join('') };
 }
 
 describe('the command keys', () => {
@@ -60,22 +59,22 @@ describe('the command keys', () => {
     [['create', '--client', 'a b'], '--client: expected a name'],
     [['create', '--client', 'a', '--scopes', 'all'], '--scopes: expected audit:read'],
     [['create', '--client', 'a', '--grant', 'g', '--scopes', 'audit:read'], 'got both'],
+    [['create', '--client', 'a', '--expires', '90D'], 'or an instant to come, got "90D"'],
     [['create', '--client', 'a', '--expires', 'P0D'], '--expires: expected a duration'],
     [['create', '--client', 'a', '--expires', '2020-01-01T00:00:00Z'], '--expires: expected a duration'],
     [['create', '--client', 'a', '--pepper', 'x'], 'Unknown option'],
   ])('refuses %j', (argv, message) => {
-    const { code, written } = run(argv);
-    expect([code, written]).toEqual([1, expect.stringContaining(message)]);
-    expect(written).not.toContain('tg_0');
+    expect(run(argv)).toEqual({ code: 1, written: '', refused: expect.stringContaining(message) });
   });
 
   it.each([
-    {},
-    { TRAILGRAPH_PEPPER: 'hunter2' },
-  ])('needs a pepper, not %j, and does not show it', (surroundings) => {
-    const { code, written } = run(['create', '--client', 'a'], surroundings);
-    expect(code).toBe(1);
-    expect(written).toContain('TRAILGRAPH_PEPPER: expected');
-    expect(written).not.toContain('hunter2');
+    [{}, 'got nothing'],
+    [{ TRAILGRAPH_PEPPER: 'hunter2' }, 'got 7 characters'],
+  ])('needs a pepper, not %j, and does not show it', (surroundings, got) => {
+    const { code, written, refused } = run(['create', '--client', 'a'], surroundings);
+    expect([code, written]).toEqual([1, '']);
+    expect(refused).toContain('TRAILGRAPH_PEPPER: expected');
+    expect(refused).toContain(got);
+    expect(refused).not.toContain('hunter2');
   });
 });

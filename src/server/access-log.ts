@@ -26,8 +26,8 @@ export interface AccessRecord {
   readonly provedBy: Viewer['provedBy'] | null;
   /** What the viewer may use. */
   readonly scopes: readonly Scope[];
-  /** Whether more is hidden from the viewer than from everybody. */
-  readonly isRedacted: boolean;
+  /** The level that hides more from the viewer than is hidden from everybody; null: none does. */
+  readonly redaction: string | null;
   /** SHA-256 of the document's text in hex; null where none was read. */
   readonly document: string | null;
   /** At most 100 characters of the client's text. */
@@ -117,7 +117,7 @@ function recordOf(call: OpenCall, status: number, durationMs: number): AccessRec
     viewer: identity?.subject ?? null,
     provedBy: identity?.provedBy ?? null,
     scopes: grant.scopes,
-    isRedacted: grant.redaction !== null,
+    redaction: grant.redaction?.level ?? null,
     document: asked === null ? null : hash('sha256', asked.query),
     operationName: operationNameOf(call),
     variables: Object.keys(asked?.variables ?? {})

@@ -122,14 +122,15 @@ function watch({ sources, monitor }: Watched, registers: Registry[]): void {
   );
 }
 
-/** Names are clients' text: the first that come are told apart, so that no client can make series without end. */
+/** Names are clients' text: the first short ones are told apart, so that no client can make series, or texts, without end. */
 const maxNames = 100;
+const maxNameLength = 100;
 
 function boundedNames(): (name: string | null) => string {
   const known = new Set<string>();
   return (name) => {
     if (name === null) return 'unnamed';
-    if (!known.has(name) && known.size >= maxNames) return 'other';
+    if (name.length > maxNameLength || (!known.has(name) && known.size >= maxNames)) return 'other';
     known.add(name);
     return name;
   };

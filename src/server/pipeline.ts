@@ -93,7 +93,7 @@ function createGraphqlRoute(options: PipelineOptions): Handler {
     expectJsonPost(request);
     const timeoutMs = timeoutOf(request, options);
     const mediaType = expectMediaType(request.header('accept'));
-    call.admit(await options.authenticate(request, call.requestId));
+    call.admit(await options.authenticate(request));
     const asked = await readGraphqlRequest(request, options.limits, options.documents);
     call.asked = asked;
     call.start(timeoutMs);

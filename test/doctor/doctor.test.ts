@@ -118,6 +118,15 @@ describe('doctor', () => {
     });
   });
 
+  it('warns of an account at its rate, whichever action is refused: nothing is wrong with the policy', async () => {
+    const emulator = await emulatorWith();
+    emulator.addFault({ kind: 'throttle' });
+    const { code, bad } = await findings(yamlOf(emulator.url, { regions: ['cn-hangzhou'] }));
+    const checks = ['LookupEvents', 'GetDeliveryHistoryJob', 'ListDeliveryHistoryJobs'];
+    expect(bad.map(({ check, status }) => [check, status])).toEqual(checks.map((one) => [one, 'warning']));
+    expect(code).toBe(0);
+  });
+
   it('tells the region that is down from the one that is well', async () => {
     const emulator = await emulatorWith();
     emulator.addFault({ kind: 'reset', region: 'cn-shanghai' });

@@ -105,6 +105,8 @@ describe('the package in an empty folder', () => {
   it('names its commands, and refuses others', async () => {
     const { stdout } = await run(bin, ['--help']);
     expect(stdout).toMatch(/^Usage: trailgraph \[command\]/);
+    const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
+    expect((await run(bin, ['--version'])).stdout).toBe(`${version}\n`);
     const env = { ...process.env, TRAILGRAPH_PEPPER: Buffer.alloc(32).toString('base64') };
     expect((await run(bin, ['keys', 'create', '--client', 'siem'], { env })).stdout).toContain(
       'client: siem',
