@@ -20,10 +20,9 @@ import {
  */
 export function unannouncedChanges(released: string, current: string, changelog: string): string[] {
   const [before, now] = [buildSchema(released), buildSchema(current)];
-  const announced = breakingSection(changelog).replaceAll('`', '');
   return [...findBreakingChanges(before, now), ...findDangerousChanges(before, now).filter(isBreakingHere)]
     .map(({ description }) => description.replace(/\.$/, ''))
-    .filter((description) => !announced.includes(description));
+    .filter(notIn(changelog));
 }
 
 /** A client that relied on a default gets another answer. New members of enums and inputs are announced as harmless. */
@@ -33,12 +32,11 @@ function isBreakingHere({ type }: { readonly type: DangerousChangeType }): boole
 
 /** The keys that neighbours may have built on and that the subgraph has no longer, unless they are announced as well. */
 export function unannouncedKeyLosses(released: string, current: string, changelog: string): string[] {
-  const announced = breakingSection(changelog).replaceAll('`', '');
   const kept = new Set(keysOf(current));
   return keysOf(released)
     .filter((key) => !kept.has(key))
     .map((key) => `${key} was removed`)
-    .filter((description) => !announced.includes(description));
+    .filter(notIn(changelog));
 }
 
 function keysOf(subgraph: string): string[] {
@@ -49,6 +47,18 @@ function keysOf(subgraph: string): string[] {
           .map((key) => `${type.name.value} ${print(key)}`)
       : [],
   );
+}
+
+/** Whole words: `Job.name was removed` does not stand in `DeliveryJob.name was removed`, nor `Int` in `Int!`. */
+function notIn(changelog: string): (description: string) => boolean {
+  const announced = breakingSection(changelog).replaceAll('`', '');
+  return (description) => {
+    const parts = announced.split(description);
+    const stands = parts
+      .slice(1)
+      .some((after, index) => !/[\w.]$/.test(parts[index] ?? '') && !/^[\w!\]]/.test(after));
+    return !stands;
+  };
 }
 
 function breakingSection(changelog: string): string {

@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
 import { formatApiKey, hashApiKey } from './api-key.ts';
 import { allScopes } from './model/grant.ts';
+import { namePattern } from './model/name.ts';
 import { formatInstant, parseDuration, parseInstant } from './model/time.ts';
 import { newKey, systemClock } from './system.ts';
 
@@ -98,31 +99,38 @@ function grantText({
   const listed = (scopes ?? 'audit:read,jobs:read').split(',');
   const unknown = listed.find((scope) => !allScopes.some((known) => known === scope));
   if (unknown !== undefined)
-    throw new WrongUse(`--scopes: expected ${allScopes.join(', ')}, got ${JSON.stringify(unknown)}.`);
+    throw new WrongUse(`--scopes: expected ${allScopes.join(', ')}, got ${quoted(unknown)}.`);
   const named = accounts?.split(',').map((name) => expectName('accounts', name));
   const of = named === undefined ? '' : `accounts: [${named.join(', ')}], `;
   return `{ ${of}scopes: [${listed.map((scope) => `"${scope}"`).join(', ')}] }`;
 }
 
 function expectName(option: string, name: string | undefined): string {
-  if (name !== undefined && /^[A-Za-z][A-Za-z0-9_-]{0,63}$/.test(name)) return name;
-  const got = name === undefined ? 'nothing' : JSON.stringify(name.slice(0, 80));
+  if (name !== undefined && namePattern.test(name)) return name;
+  const got = name === undefined ? 'nothing' : quoted(name);
   throw new WrongUse(`--${option}: expected a name of letters, digits, _ or -, got ${got}.`);
 }
+
+const quoted = (text: string) => JSON.stringify(text.slice(0, 80));
 
 function expiryOf(when: string): string {
   const seconds = parseDuration(when);
   const now = systemClock.now();
   const at = seconds === null ? parseInstant(when) : Math.floor(now / 1000 + seconds) * 1000;
   if (at === null || at <= now)
-    throw new WrongUse('--expires: expected a duration such as P90D, or an instant to come.');
+    throw new WrongUse(
+      `--expires: expected a duration such as P90D, or an instant to come, got ${quoted(when)}.`,
+    );
   return formatInstant(at);
 }
 
 function pepperOf({ TRAILGRAPH_PEPPER: text = '' }: Env): Uint8Array {
   const bytes = Buffer.from(text, 'base64');
   if (/^[A-Za-z0-9+/_-]{43}=?$/.test(text) && bytes.length === 32) return bytes;
-  throw new WrongUse('TRAILGRAPH_PEPPER: expected the base64 of exactly 32 bytes (openssl rand -base64 32).');
+  const got = text === '' ? 'nothing' : `${text.length} characters that are something else`;
+  throw new WrongUse(
+    `TRAILGRAPH_PEPPER: expected the base64 of exactly 32 bytes (openssl rand -base64 32), got ${got}.`,
+  );
 }
 
 if (import.meta.main) {

@@ -7,7 +7,7 @@ export { jsonLog } from './system/log.ts';
 export { ownVersion } from './system/version.ts';
 
 // The only file that touches the machine's clock, timers and randomness; its folder has what touches the output.
-// `main` hands these parts on.
+// `main` and `gateway` hand these parts on.
 
 export const systemClock: Clock = {
   now: () => Date.now(),
@@ -28,7 +28,7 @@ export const newId: () => string = randomUUID;
 /** From 0 to less than 1; not for secrets. */
 export const random: () => number = Math.random;
 
-/** A key for cursors: 32 bytes. */
+/** 32 random bytes: a key for cursors, or the secret of an API key. */
 export function newKey(): Uint8Array {
   return randomBytes(32);
 }

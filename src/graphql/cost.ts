@@ -48,6 +48,11 @@ export function pageCost(args: AskedScan, context: Context) {
   };
 }
 
+/** The same of an entity, counted as one call: what entities start together has a cap of its own. */
+export function pageOfEntity(args: AskedPage) {
+  return { field: calls(1), multiplier: pageLength(args, limits.defaultPageSize) };
+}
+
 /** A page of each source, and what the budget allows beyond. */
 export function scanCalls({ sources, budget }: AskedScan, context: Context): number {
   const beyond = budget?.maxUpstreamCalls ?? limits.defaultUpstreamCalls;

@@ -1,7 +1,7 @@
 import { partOfAccessKey, partOfResource, partOfUser, scopeWithin } from '../model/entity.ts';
 import { AuditAccessKey } from './access-key.ts';
 import { builder } from './builder.ts';
-import { calls, pageCost } from './cost.ts';
+import { calls, pageOfEntity } from './cost.ts';
 import { AuditEvent } from './event.ts';
 import { AuditEventConnection } from './event-connection.ts';
 import { eventArguments, questionOf } from './events.ts';
@@ -17,7 +17,7 @@ builder.objectField(AuditUser, 'events', (t) =>
     type: AuditEventConnection,
     description: description('What this user did. Default: every source of the account, one look-up each.'),
     args: eventArguments,
-    complexity: pageCost,
+    complexity: pageOfEntity,
     resolve: (user, args, { loaders, sources }) =>
       loaders.perEntity.events(scopeWithin(questionOf(args), partOfUser(user), sources)),
   }),
@@ -29,7 +29,7 @@ builder.objectField(AuditAccessKey, 'events', (t) =>
     type: AuditEventConnection,
     description: description('What was done with this key. Default: every source, one look-up each.'),
     args: eventArguments,
-    complexity: pageCost,
+    complexity: pageOfEntity,
     resolve: (key, args, { loaders, sources }) =>
       loaders.perEntity.events(scopeWithin(questionOf(args), partOfAccessKey(key), sources)),
   }),
@@ -43,7 +43,7 @@ builder.objectFields(AuditResource, (t) => ({
       'What happened to this resource. Default: every source of the account, one look-up each.',
     ),
     args: eventArguments,
-    complexity: pageCost,
+    complexity: pageOfEntity,
     resolve: (resource, args, { loaders, sources }) =>
       loaders.perEntity.events(scopeWithin(questionOf(args), partOfResource(resource), sources)),
   }),
@@ -52,11 +52,16 @@ builder.objectFields(AuditResource, (t) => ({
     type: AuditEvent,
     description:
       'The newest event recorded as Write, within all that ActionTrail keeps; null where there is none. One look-up ' +
-      'for each source of the account, and further ones where the newest 50 events are reads.',
-    complexity: (_args, { sources }) => calls(sources.length),
-    resolve: (resource, _args, { loaders, sources }) =>
+      'for each source of the account, or of `sources`, and further ones where the newest 50 events are reads.',
+    args: { sources: eventArguments.sources },
+    complexity: calls(1),
+    resolve: (resource, args, { loaders, sources }) =>
       loaders.perEntity.newestEvent(
-        scopeWithin({ sources: null, filter: { access: 'WRITE' } }, partOfResource(resource), sources),
+        scopeWithin(
+          { sources: args.sources ?? null, filter: { access: 'WRITE' } },
+          partOfResource(resource),
+          sources,
+        ),
       ),
   }),
 }));

@@ -43,7 +43,8 @@ const AuditLimits = builder.objectRef<typeof limits & Settings>('AuditLimits').i
       nullable: false,
       description:
         'Points of one operation: 1 for each field, as often as the pages and lists around it may be long, and 100 ' +
-        'for each call to ActionTrail that it may bring about (a page of each source, and the budget).',
+        'for each call to ActionTrail that it may bring about (a page of each source, and the budget). What ' +
+        'is asked of a user, key or resource counts as one call: `maxEntityLookUps` caps the rest.',
     }),
     maxNodeIds: t.exposeInt('maxNodeIds', { nullable: false, description: 'Most ids that `nodes` takes.' }),
     maxEntityLookUps: t.exposeInt('maxEntityLookUps', {

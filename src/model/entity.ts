@@ -24,21 +24,27 @@ export interface Resource {
   readonly name: string;
 }
 
-/** Null without a name, and where the account is not among the sources. */
+/** Null without a name that can be written, and where the account is not among the sources. */
 export function userOf(
   sources: readonly Source[],
   { accountId, userName }: Pick<EventActor, 'accountId' | 'userName'>,
 ): User | null {
-  if (accountId === null || !userName || accountNameOf(sources, accountId) === null) return null;
+  if (accountId === null || !isWritable(userName) || accountNameOf(sources, accountId) === null) return null;
   return { id: globalId('AuditUser', accountId, userName), accountId, userName };
 }
 
-/** Null without a type or name, and where the account is not among the sources. */
+/** Null without a type or name that can be written, and where the account is not among the sources. */
 export function resourceOf(
   sources: readonly Source[],
   { accountId, type, name }: EventResource,
 ): Resource | null {
-  if (accountId === null || !type || !name || accountNameOf(sources, accountId) === null) return null;
+  if (
+    accountId === null ||
+    !isWritable(type) ||
+    !isWritable(name) ||
+    accountNameOf(sources, accountId) === null
+  )
+    return null;
   return { id: globalId('AuditResource', accountId, type, name), accountId, type, name };
 }
 
@@ -76,4 +82,9 @@ export function scopeWithin<Scope extends Omit<EventScope, 'window'>>(
 
 function accountNameOf(sources: readonly Source[], accountId: string): string | null {
   return sources.find((source) => source.accountId === accountId)?.account ?? null;
+}
+
+/** Half a surrogate pair cannot be asked for, and would not come back out of an id. */
+function isWritable(text: string | null): text is string {
+  return text !== null && text !== '' && text.isWellFormed();
 }

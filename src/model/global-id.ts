@@ -49,7 +49,8 @@ export function parseGlobalId(id: string): GlobalId {
 /** The parts of an id of one type. Throws BAD_USER_INPUT for an id of another. */
 export function partsOf(type: NodeType, id: string): readonly string[] {
   const parsed = parseGlobalId(id);
-  if (parsed.type !== type) throw badUserInput(`Expected the id of a ${type}, got one of a ${parsed.type}.`);
+  if (parsed.type !== type)
+    throw badUserInput(`Expected an id of the type ${type}, got one of ${parsed.type}.`);
   return parsed.parts;
 }
 

@@ -4,6 +4,7 @@ import { Fault } from '../model/fault.ts';
 import { mayUse, type Scope, type Viewer } from '../model/grant.ts';
 import type { Observer } from '../model/observer.ts';
 import type { SpanAttributes } from '../model/span.ts';
+import { systemCodeOf } from '../model/system-code.ts';
 import type { OpenCall } from './call.ts';
 import type { HttpAnswer } from './http.ts';
 import { refuse } from './refusal.ts';
@@ -88,7 +89,7 @@ function recorded(
     return answer;
   } catch (error) {
     const { requestId, grant, tally, codes } = call;
-    const code = error instanceof Error && 'code' in error ? error.code : 'unknown';
+    const code = systemCodeOf(error) ?? 'unknown';
     observer.record({ kind: 'recordLost' });
     observer.log('error', 'an access record could not be written', { requestId, code });
     if (!mayUse(grant, 'audit:raw') || Object.keys(tally.events).length === 0) return answer;

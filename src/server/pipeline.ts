@@ -26,6 +26,7 @@ export interface PipelineOptions extends CallOptions, ExecutorOptions, AccountOp
   /** Null: nothing is traced. */
   readonly tracer: Tracer | null;
   readonly isGraphiqlOn: boolean;
+  /** Shown as tabs of GraphiQL. */
   readonly examples: readonly Example[];
   /** The only documents that are answered, by id; null: any. */
   readonly documents: TrustedDocuments | null;

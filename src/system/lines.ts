@@ -1,4 +1,5 @@
 import { closeSync, openSync, writeSync } from 'node:fs';
+import { systemCodeOf } from '../model/system-code.ts';
 
 /** Where lines of JSON go. */
 export interface Lines {
@@ -54,7 +55,7 @@ export function wholeLines(write: (bytes: Uint8Array) => number): (line: string)
 }
 
 function isBusy(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && error.code === 'EAGAIN';
+  return systemCodeOf(error) === 'EAGAIN';
 }
 
 /**

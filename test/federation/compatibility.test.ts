@@ -111,6 +111,19 @@ describe('federation compatibility', async () => {
     expect(listSize).toContain('slicingArguments: ["first", "last"]');
   });
 
+  // A rule of Cosmo's composition, which is not among our packages.
+  it('@listSize assumes no size where an argument has a default', () => {
+    const fields = document.definitions.flatMap((one) =>
+      one.kind === Kind.OBJECT_TYPE_DEFINITION ? (one.fields ?? []) : [],
+    );
+    const assuming = fields.filter((field) => directivesOf(field).some((one) => one.includes('assumedSize')));
+    expect(assuming.length).toBeGreaterThan(3);
+    for (const { arguments: args = [] } of assuming) {
+      const slicing = args.filter(({ name }) => name.value === 'first' || name.value === 'last');
+      expect(slicing.filter(({ defaultValue }) => defaultValue !== undefined)).toEqual([]);
+    }
+  });
+
   describe.each(compositions)('composed by %s', (_name, compose) => {
     const audit = () => neighbour('audit', sdl);
 

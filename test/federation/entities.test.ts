@@ -6,6 +6,7 @@ import { limits } from '../../src/model/limits.ts';
 import { source } from '../support/events.ts';
 import { startGateway } from '../support/gateway.ts';
 import { apiKeyFor, authOf } from '../support/identity.ts';
+import { defaultLimits } from '../support/limits.ts';
 
 const query = `query($representations: [_Any!]!, $sources: [AuditSourceInput!], $window: TimeWindowInput) {
   _entities(representations: $representations) {
@@ -125,6 +126,33 @@ describe('what a router asks by key', async () => {
   });
 });
 
+describe('what there is no time for', async () => {
+  const { ask, emulator } = await startGateway({}, (config) => ({
+    ...config,
+    federation: enabled,
+    quota: { ...config.quota, callsPerSecond: 2 },
+    server: { ...config.server, requestTimeoutMs: 1500 },
+  }));
+
+  it('is an error that says when to ask again, and no empty page', async () => {
+    const accountId = emulator.accounts[0]?.id ?? '';
+    const representations = Array.from({ length: 8 }, (_, index) => ({
+      __typename: 'AuditUser',
+      accountId,
+      userName: `row-${index}`,
+    }));
+    const { data, errors = [] } = await ask(query, { representations, sources: here });
+    const read = data._entities.filter(({ events }: { events: unknown }) => events !== null);
+    expect(read.length).toBeGreaterThan(0);
+    for (const { events } of read) expect(events.scan.upstreamCalls).toBe(1);
+    expect(errors).toHaveLength(8 - read.length);
+    for (const { extensions } of errors) {
+      expect(extensions.code).toMatch(/^(UPSTREAM_BUSY|DEADLINE_EXCEEDED)$/);
+      expect(extensions.isRetryable).toBe(true);
+    }
+  });
+});
+
 describe('what a router asks for who may not see everything', async () => {
   const keys = new Map(
     Object.entries({
@@ -196,17 +224,22 @@ describe('a gateway that federates nothing', async () => {
 describe('what keys cost before they are asked', () => {
   const costOf = createCosts(federated(schema, enabled));
   const context = { sources: [source] } as unknown as Context;
-  const document = parse(
-    'query($r: [_Any!]!) { _entities(representations: $r) { ... on AuditUser { id } } }',
-  );
-  const users = (count: number) =>
-    Array.from({ length: count }, (_, index) => ({ __typename: 'AuditUser', userName: `u${index}` }));
+  const user = { __typename: 'AuditUser', accountId: '1', userName: 'u' };
+  const pages = (first: number, count: number) => {
+    const events = `events(first: ${first}) { nodes { id eventName eventTime } }`;
+    const document = parse(
+      `query($r: [_Any!]!) { _entities(representations: $r) { ... on AuditUser { ${events} } } }`,
+    );
+    return costOf({ document, operationName: null, variables: { r: Array(count).fill(user) } }, context);
+  };
 
-  it.each([
-    ['each key', users(3), 1 + 3],
-    ['an equal key once', [...users(3), ...users(3)], 1 + 3],
-    ['no more than may start something', users(50), 1 + limits.maxEntityLookUps],
-  ])('%s counts', (_what, r, points) => {
-    expect(costOf({ document, operationName: null, variables: { r } }, context)).toBe(points);
+  it('is a call and a page for each row, equal ones too: the answer has them all', () => {
+    expect(pages(3, 1)).toBe(1 + 101 + 3 * 4);
+    expect(pages(3, 10)).toBe(1 + 10 * (101 + 3 * 4));
+  });
+
+  it('lets long lists of short pages pass, and not one long page many times', () => {
+    expect(pages(3, 500)).toBeLessThan(defaultLimits.maxCost);
+    expect(pages(200, 400)).toBeGreaterThan(defaultLimits.maxCost);
   });
 });

@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest';
+import { resourceOf, userOf } from '../../src/model/entity.ts';
 import { globalId, parseGlobalId } from '../../src/model/global-id.ts';
 import { startGateway } from '../support/gateway.ts';
 
@@ -77,6 +78,23 @@ describe('what neighbours know by a name of their own', async () => {
       { id },
     );
     expect(data.node.lastChange).toEqual(data.node.events.nodes[0]);
+  });
+
+  it('the last change is looked for in the sources that are named, with a look-up each', async () => {
+    const query = `query($id: ID!, $sources: [AuditSourceInput!]) { node(id: $id) { ... on AuditResource {
+      lastChange(sources: $sources) { seenIn { region } } } } }`;
+    const id = globalId('AuditResource', accountId, 'ACS::ECS::Instance', 'i-nobody-knows');
+    const { extensions } = await ask(query, { id, sources: [{ regions: ['cn-hangzhou'] }] });
+    expect(extensions).toMatchObject({ upstream: { calls: 1 } });
+    const foreign = await ask(query, { id, sources: [{ account: 'account-2' }] });
+    expect(foreign.errors).toMatchObject([{ extensions: { code: 'BAD_USER_INPUT' } }]);
+  });
+
+  it('half a surrogate pair names nobody: its id would name somebody else', () => {
+    const sources = [{ id: '', account: 'main', accountId, region: 'cn-hangzhou', isEmulated: true }];
+    expect(userOf(sources, { accountId, userName: '\ud800x' })).toBeNull();
+    expect(userOf(sources, { accountId, userName: '😀' })).toMatchObject({ userName: '😀' });
+    expect(resourceOf(sources, { accountId, type: 't', name: '\udc00' })).toBeNull();
   });
 
   it('nothing is known of what stands in no account that is read', async () => {

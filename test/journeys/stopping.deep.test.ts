@@ -1,6 +1,7 @@
 import { mkdirSync, readFileSync, renameSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { askOver, startProcess, temporaryFile } from '../support/gateway-process.ts';
+import { askOver } from '../support/ask.ts';
+import { startProcess, temporaryFile } from '../support/gateway-process.ts';
 
 const hello = '{ auditSources { account } }';
 

@@ -74,7 +74,7 @@ describe('a global id', () => {
 
   it('of another type is refused with both types', () => {
     expect(() => partsOf('AuditEvent', globalId('AuditViewer', 'a'))).toThrow(
-      'of a AuditEvent, got one of a AuditViewer',
+      'of the type AuditEvent, got one of AuditViewer',
     );
   });
 });

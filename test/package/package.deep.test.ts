@@ -15,6 +15,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
+import { askOver } from '../support/ask.ts';
 
 const root = join(import.meta.dirname, '../..');
 const run = promisify(execFile);
@@ -81,11 +82,7 @@ accounts:
 describe('the package in an empty folder', () => {
   it('answers from its bin, serves GraphiQL with its examples, and ends with 0 on SIGTERM', async () => {
     const { child, url } = await start(bin);
-    const answer = await fetch(`${url}/graphql`, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify({ query: '{ events(first: 3) { nodes { eventName } scan { upstreamCalls } } }' }),
-    });
+    const answer = await askOver(url, '{ events(first: 3) { nodes { eventName } scan { upstreamCalls } } }');
     const { data } = (await answer.json()) as { data: { events: { nodes: object[] } } };
     expect(data.events.nodes).toHaveLength(3);
     const examples = await (await fetch(`${url}/graphiql/boot.js`)).text();

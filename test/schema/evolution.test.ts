@@ -42,6 +42,19 @@ describe('a schema that goes on', () => {
     expect(unannouncedChanges(released, released.replace(from, to), changelog(''))).toEqual([]);
   });
 
+  it.each([
+    ['another type of a longer name', 'name: String!', '', 'OldJob.name was removed'],
+    [
+      'another change of the same field',
+      'name: String!',
+      'name: Int',
+      'Job.name changed type from String! to Int!',
+    ],
+  ])('does not take the announcement of %s for its own', (_what, from, to, announced) => {
+    const current = released.replace(from, to || 'size: Int');
+    expect(unannouncedChanges(released, current, changelog(`- \`${announced}\``))).toHaveLength(1);
+  });
+
   it('keeps the keys that neighbours have built on, unless it is announced', () => {
     const released = 'type User @key(fields: "a b") @key(fields: "id") { id: ID! }';
     const current = 'type User @key(fields: "id") @key(fields: "c") { id: ID! }';

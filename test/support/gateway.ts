@@ -1,12 +1,13 @@
 import { afterAll } from 'vitest';
 import type { Config } from '../../src/config.ts';
 import { type Emulator, type EmulatorOptions, startEmulator } from '../../src/emulator/index.ts';
-import { createGateway, emulatedAccounts, type Gateway } from '../../src/main.ts';
+import { createGateway, emulatedAccounts, type Gateway } from '../../src/gateway.ts';
 import { openGrant } from '../../src/model/grant.ts';
 import { type LogLevel, silent } from '../../src/model/observer.ts';
 import type { TypedDocumentString } from '../../src/operations/index.ts';
 import type { AccessRecord } from '../../src/server/index.ts';
 import { systemClock } from '../../src/system.ts';
+import { askAt } from './ask.ts';
 import { execution } from './execution.ts';
 import { defaultLimits } from './limits.ts';
 
@@ -72,8 +73,10 @@ export async function startGateway(
     await gateway.close();
     await emulator.close();
   });
-  const ask: TestGateway['ask'] = (query, variables = {}, headers = {}) =>
-    post(gateway, query, variables, headers);
+  const ask: TestGateway['ask'] = async (query, variables = {}, headers = {}) => {
+    const answer = await askAt(gateway, { query, variables }, { accept: 'application/json', ...headers });
+    return (await answer.json()) as Answer;
+  };
   return {
     gateway,
     emulator,
@@ -120,20 +123,4 @@ export function configFor(emulator: Emulator): Config {
     metrics: null,
     tracing: null,
   };
-}
-
-async function post(
-  gateway: Gateway,
-  query: string,
-  variables: Record<string, unknown>,
-  more: Readonly<Record<string, string>>,
-): Promise<Answer> {
-  const response = await gateway.handle(
-    new Request('http://localhost/graphql', {
-      method: 'POST',
-      headers: { 'content-type': 'application/json', accept: 'application/json', ...more },
-      body: JSON.stringify({ query, variables }),
-    }),
-  );
-  return (await response.json()) as Answer;
 }

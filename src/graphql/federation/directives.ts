@@ -30,8 +30,8 @@ export const directives: Readonly<Record<string, string>> = {
   'Query.deliveryJobs': `${lookUp} ${page(25)}`,
   'DeliveryJob.regions': lookUp,
   'DeliveryJob.progress': lookUp,
-  'AuditEvent.resources':
-    '@listSize(assumedSize: 20, slicingArguments: ["first"], requireOneSlicingArgument: false)',
+  // Its `first` has a default, beside which Cosmo's composition takes no assumed size.
+  'AuditEvent.resources': '@listSize(slicingArguments: ["first"], requireOneSlicingArgument: false)',
   'AuditEvent.requestParameters': payload,
   'AuditEvent.responseElements': payload,
   'AuditEvent.additionalEventData': payload,

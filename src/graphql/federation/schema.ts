@@ -8,7 +8,6 @@ import {
   GraphQLString,
   GraphQLUnionType,
 } from 'graphql';
-import { limits } from '../../model/limits.ts';
 import type { Context } from '../context.ts';
 import { typeNameOf } from '../node.ts';
 import { auditableResourceType } from './auditable-resource.ts';
@@ -64,10 +63,9 @@ function fieldsOf(types: readonly GraphQLObjectType[], sdl: string): GraphQLFiel
   };
 }
 
-/** Equal keys are one, and what goes beyond the cap starts nothing: it is refused, or remembered. */
+/** Equal keys are asked once, but each has an answer, which may be a page long. */
 function entitiesCost({ representations }: { readonly representations: readonly unknown[] }) {
-  const distinct = new Set(representations.map((one) => JSON.stringify(one))).size;
-  return { field: 1, multiplier: Math.min(distinct, limits.maxEntityLookUps) };
+  return { field: 1, multiplier: representations.length };
 }
 
 function entityTypeOf(entity: Parameters<typeof typeNameOf>[0]): string {
