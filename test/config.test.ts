@@ -486,7 +486,7 @@ describe('the access log', () => {
 
 describe('metrics and traces', () => {
   it('are off without a port and without an endpoint', () => {
-    const text = 'metrics: { host: 0.0.0.0 }\ntracing: { sampleRatio: 0.5 }';
+    const text = 'metrics:\ntracing: { sampleRatio: 0.5 }';
     expect(load(text)).toMatchObject({ metrics: null, tracing: null });
   });
 
@@ -505,6 +505,8 @@ tracing: { endpoint: "https://collector:4318/v1/traces", headers: { authorizatio
   });
 
   it.each([
+    ['metrics: { host: 0.0.0.0 }', 'metrics.port: expected a port, since a host is named, got nothing'],
+    ['tracing: { headers: { a: hunter2 } }', 'tracing.endpoint: expected the address that the headers'],
     ['metrics: { port: 99999 }', 'metrics.port: expected an integer from 0 to 65535'],
     ['tracing: { endpoint: "file:///x" }', 'tracing.endpoint: expected an http:// or https:// address'],
     [
