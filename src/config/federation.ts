@@ -16,6 +16,9 @@ export function federation() {
       typeof input === 'boolean' || input instanceof Environmental
         ? { enabled: input }
         : (input ?? undefined),
-    section({ enabled: truth().default(false), auditableResource: truth().default(false) }),
+    section({ enabled: truth().default(false), auditableResource: truth().default(false) }).refine(
+      ({ enabled, auditableResource }) => enabled || !auditableResource,
+      { path: ['enabled'], error: 'true where `auditableResource` is' },
+    ),
   );
 }
