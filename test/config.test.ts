@@ -263,6 +263,12 @@ accounts:
     ]);
   });
 
+  it('asks for no part of a subgraph that is off', () => {
+    expect(problemsOf(() => load('federation: { auditableResource: true }'))).toEqual([
+      'federation.enabled: expected true where `auditableResource` is, got nothing',
+    ]);
+  });
+
   it('may have empty sections', () => {
     expect(load('server:\nlog:\n  # level: debug\n')).toEqual({ ...load(null), file: 'trailgraph.yaml' });
   });
@@ -486,7 +492,7 @@ describe('the access log', () => {
 
 describe('metrics and traces', () => {
   it('are off without a port and without an endpoint', () => {
-    const text = 'metrics: { host: 0.0.0.0 }\ntracing: { sampleRatio: 0.5 }';
+    const text = 'metrics:\ntracing: { sampleRatio: 0.5 }';
     expect(load(text)).toMatchObject({ metrics: null, tracing: null });
   });
 
@@ -505,6 +511,8 @@ tracing: { endpoint: "https://collector:4318/v1/traces", headers: { authorizatio
   });
 
   it.each([
+    ['metrics: { host: 0.0.0.0 }', 'metrics.port: expected a port, since a host is named, got nothing'],
+    ['tracing: { headers: { a: hunter2 } }', 'tracing.endpoint: expected the address that the headers'],
     ['metrics: { port: 99999 }', 'metrics.port: expected an integer from 0 to 65535'],
     ['tracing: { endpoint: "file:///x" }', 'tracing.endpoint: expected an http:// or https:// address'],
     [
