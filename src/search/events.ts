@@ -47,7 +47,7 @@ export async function eventConnection(
   return { ...connection, scan: reportOf(parts, run, outer) };
 }
 
-/** The look-ups that it saves count as what they would have been: answers from memory. */
+/** The look-ups that it saves count as what they would have been: answers from memory, of these sources. */
 function toldAgain(
   parts: SearchParts,
   connection: Omit<EventConnection, 'scan'>,
@@ -55,6 +55,7 @@ function toldAgain(
   call: Call,
 ): EventConnection {
   for (let count = 0; count < run.tally.callsAvoidedByMemory; count += 1) call.tally.countAvoided('memory');
+  for (const source of run.tally.sources) call.tally.noteSource(source);
   return { ...connection, scan: reportOf(parts, { ...run, waitedMs: 0 }, call) };
 }
 
