@@ -57,12 +57,21 @@ function countJob({ account }: Source, tally: Tally): void {
 }
 
 function countEvents({ edges }: EventConnection, tally: Tally): void {
+  const counts = countsOf.get(edges) ?? countByAccount(edges);
+  countsOf.set(edges, counts);
+  for (const [account, count] of counts) tally.countHandedOut('events', account, count);
+}
+
+/** Of pages that are kept, and handed out again. */
+const countsOf = new WeakMap<EventConnection['edges'], ReadonlyMap<string, number>>();
+
+function countByAccount(edges: EventConnection['edges']): ReadonlyMap<string, number> {
   const counts = new Map<string, number>();
   for (const { node } of edges) {
     const account = accountOf(node);
     if (account !== undefined) counts.set(account, (counts.get(account) ?? 0) + 1);
   }
-  for (const [account, count] of counts) tally.countHandedOut('events', account, count);
+  return counts;
 }
 
 function countEvent(event: AuditEvent, tally: Tally): void {
