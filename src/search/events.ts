@@ -41,7 +41,8 @@ export async function eventConnection(
   const connection = { ...pageOf(run.result, cursors, window, page), window };
   if (isSettled(run)) {
     const { window: read, result } = run;
-    const again = (call: Call) => toldAgain(parts, connection, run, call);
+    const kept = { ...connection, edges: Object.freeze([...connection.edges]) };
+    const again = (call: Call) => toldAgain(parts, kept, run, call);
     parts.knownPages.keep(question, outer, { asked, window: read, length: result.met.length, again });
   }
   return { ...connection, scan: reportOf(parts, run, outer) };
