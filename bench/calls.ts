@@ -1,7 +1,7 @@
 import { executionSection } from '../src/config/execution.ts';
 import { limitsSection } from '../src/config/limits.ts';
 import { startEmulator } from '../src/emulator/index.ts';
-import { createGateway, emulatedAccounts } from '../src/main.ts';
+import { createGateway, emulatedAccounts } from '../src/gateway.ts';
 import { openGrant } from '../src/model/grant.ts';
 import { systemClock } from '../src/system.ts';
 

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { json } from 'node:stream/consumers';
 import { type Config, loadConfig } from '../src/config.ts';
 import { type CallRecord, type Emulator, startEmulator } from '../src/emulator/index.ts';
-import { createGateway, emulatedAccounts, type Gateway } from '../src/main.ts';
+import { createGateway, emulatedAccounts, type Gateway } from '../src/gateway.ts';
 import { silent } from '../src/model/observer.ts';
 import { systemClock } from '../src/system.ts';
 

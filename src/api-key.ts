@@ -10,7 +10,7 @@ export interface ApiKey {
   readonly text: string;
 }
 
-export const apiKeyPattern: RegExp = /^tg_([0-9a-f]{12})_[A-Za-z0-9_-]{43}[0-9a-f]{8}$/;
+const apiKeyPattern: RegExp = /^tg_([0-9a-f]{12})_[A-Za-z0-9_-]{43}[0-9a-f]{8}$/;
 
 /** `id`: 6 random bytes; `secret`: 32. */
 export function formatApiKey(id: Uint8Array, secret: Uint8Array): ApiKey {

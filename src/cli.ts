@@ -29,13 +29,13 @@ const commands: Readonly<Record<string, Command>> = {
     summary: 'makes API keys',
     run: async (argv) => {
       const { runKeys } = await import('./keys.ts');
-      process.exitCode = runKeys(argv, process.env, (text) => void process.stdout.write(text));
+      process.exitCode = runKeys(argv, process.env, process);
     },
   },
 };
 
 async function machine(argv: readonly string[]) {
-  const [{ existsSync, readFileSync }, { homedir }, { systemClock }] = await Promise.all([
+  const [{ existsSync }, { homedir }, { readFile, systemClock }] = await Promise.all([
     import('node:fs'),
     import('node:os'),
     import('./system.ts'),
@@ -44,7 +44,7 @@ async function machine(argv: readonly string[]) {
     argv,
     env: process.env,
     clock: systemClock,
-    readFile: (path: string) => (existsSync(path) ? readFileSync(path, 'utf8') : null),
+    readFile,
     hasFile: (path: string) => existsSync(path.replace(/^~/, homedir())),
     write: (text: string) => void process.stdout.write(text),
     tell: (text: string) => void process.stderr.write(text),
@@ -57,13 +57,14 @@ ${Object.entries(commands)
   .map(([name, { summary }]) => `  ${name.padEnd(10)}${summary}`)
   .join('\n')}
 
-  trailgraph <command> --help shows the options of a command.
+  trailgraph <command> --help shows the options of a command, trailgraph --version the version.
 `;
 
 const [first = 'start', ...rest] = process.argv.slice(2);
 const command = Object.hasOwn(commands, first) ? commands[first] : undefined;
 if (command !== undefined) await command.run(rest);
 else if (first === '--help' || first === '-h') process.stdout.write(help);
+else if (first === '--version') process.stdout.write(`${(await import('./system.ts')).ownVersion()}\n`);
 else if (first.startsWith('-')) await commands.start?.run([first, ...rest]);
 else {
   process.stderr.write(`There is no command ${JSON.stringify(first.slice(0, 64))}.\n\n${help}`);

@@ -1,20 +1,23 @@
 import { parseArgs } from 'node:util';
 import type { z } from 'zod';
 import type { AccessLogTarget } from './config/access-log.ts';
-import { type AuthConfig, completeAuth, noAuth } from './config/auth.ts';
+import { type AuthConfig, completeAuth } from './config/auth.ts';
 import { type DocumentsConfig, readDocuments } from './config/documents.ts';
 import type { FederationConfig } from './config/federation.ts';
 import { leakyDebug } from './config/leaky-debug.ts';
 import type { MetricsAddress } from './config/metrics.ts';
+import { type Outside, readText } from './config/outside.ts';
 import { ConfigError, describe, didYouMean, type Problem, pathText } from './config/problems.ts';
 import { reservedWhole } from './config/quota.ts';
 import { levelsOf } from './config/redaction.ts';
+import { repetitions } from './config/repetitions.ts';
 import { fileSchema } from './config/schema.ts';
 import type { TracingTarget } from './config/tracing.ts';
 import { readTree } from './config/tree.ts';
 import { isLoopback } from './config/values.ts';
 import type { AccountConfig, QuotaRule } from './model/account.ts';
 import type { ExecutionSettings } from './model/execution.ts';
+import { memberAt } from './model/json.ts';
 import type { RequestLimits } from './model/limits.ts';
 import type { LogLevel } from './model/observer.ts';
 
@@ -47,7 +50,7 @@ export interface Config {
   readonly auth: AuthConfig;
   /** For all accounts; each may differ in its `quota`. */
   readonly quota: QuotaRule;
-  /** 32 bytes each: the first seals, all open. Empty: `main` makes one that does not outlive the process. */
+  /** 32 bytes each: the first seals, all open. Empty: `gateway` makes one that does not outlive the process. */
   readonly cursors: { readonly keys: readonly Uint8Array[] };
   /** What has been read is kept in memory: so many bytes of it, and what may still change for so long. */
   readonly memory: { readonly maxBytes: number; readonly movingEdgeMs: number };
@@ -67,12 +70,10 @@ export interface Config {
   readonly tracing: TracingTarget | null;
 }
 
-export interface Surroundings {
+/** What a configuration is made of. */
+export interface ConfigSources extends Outside {
   /** Without the interpreter and the script. */
   readonly argv: readonly string[];
-  readonly env: Readonly<Record<string, string | undefined>>;
-  /** The text of a file; null when there is none. */
-  readFile(path: string): string | null;
 }
 
 export const usage = `Usage: trailgraph [start] [--config <file>] [--help]
@@ -89,43 +90,56 @@ export function wantsHelp(argv: readonly string[]): boolean {
 }
 
 /** Throws a ConfigError with everything that is wrong. */
-export function loadConfig({ argv, env, readFile }: Surroundings): Config {
+export function loadConfig({ argv, ...outside }: ConfigSources): Config {
+  const { env } = outside;
   const isProduction = env.NODE_ENV === 'production';
-  const { file, text } = findFile(readFlags(argv).config ?? (env.TRAILGRAPH_CONFIG || undefined), readFile);
-  const where = file === null ? 'there is no configuration file.' : `${file} is not a valid configuration.`;
-  const { root, problems } = readTree(text, { env, readFile });
+  const { file, text } = findFile(readFlags(argv).config ?? (env.TRAILGRAPH_CONFIG || undefined), outside);
+  const origin = file === null ? 'no file, only the environment' : `${file} and the environment`;
+  const where = `the configuration is not valid (${origin}).`;
+  const { root, problems } = readTree(text, outside);
   const tree = root ?? Object.create(null);
   const broken = problems.map((problem) => ({ ...problem, path: pathText(problem.path) }));
   if (root === null && broken.length > 0) throw new ConfigError(where, broken);
 
-  const read = fileSchema(at(tree, ['accounts']), isProduction).safeParse(tree);
+  const read = fileSchema(memberAt(tree, ['accounts']), isProduction).safeParse(tree);
   const found = read.success ? [] : read.error.issues.flatMap((issue) => explain(issue, tree));
   const known = new Set(broken.map((problem) => problem.path));
-  const all = [...broken, ...found.filter((problem) => !known.has(problem.path)), ...repetitions(tree)];
-  if (isProduction && at(tree, ['accounts']) === undefined) all.push(noAccounts);
-  all.push(...leakyDebug(env));
-  const { only, problems: unread } = readDocuments(read.data?.documents.only, readFile);
-  all.push(...unread);
-  if (only !== null && read.data?.federation.enabled) all.push(routersAskFreely);
-  if (isProduction && at(tree, ['auth']) === undefined) all.push(noAuth);
-  if (read.success) all.push(...reservedWhole(read.data.quota, read.data.accounts));
+  const { only, problems: unread } = readDocuments(read.data?.documents.only, outside);
   const levels = levelsOf(read.success ? read.data.redaction : {});
   const completed = read.success
     ? completeAuth(read.data.auth, { ...read.data, levels, isProduction })
     : null;
-  all.push(...(completed?.problems ?? []));
+  const all = [
+    ...broken,
+    ...found.filter((problem) => !known.has(problem.path)),
+    ...repetitions(tree),
+    ...(isProduction ? unsaid.filter(({ path }) => memberAt(tree, [path]) === undefined) : []),
+    ...leakyDebug(env),
+    ...unread,
+    ...(only !== null && read.data?.federation.enabled ? [routersAskFreely] : []),
+    ...(read.success ? reservedWhole(read.data.quota, read.data.accounts) : []),
+    ...(completed?.problems ?? []),
+  ];
   if (!read.success || completed === null || all.length > 0) throw new ConfigError(where, all);
   return complete(file, isProduction, read.data, completed.auth, { only });
 }
 
 const maxFileBytes = 1024 * 1024;
 
-const noAccounts: Problem = {
-  path: 'accounts',
-  expected:
-    'a list of accounts, or the word emulator (NODE_ENV is production: invented events only when asked for)',
-  got: 'nothing',
-};
+/** What has to be said in production: without it, there would be invented events, and everybody might see everything. */
+const unsaid: readonly Problem[] = [
+  {
+    path: 'accounts',
+    expected:
+      'a list of accounts, or the word emulator (NODE_ENV is production: invented events only when asked for)',
+    got: 'nothing',
+  },
+  {
+    path: 'auth',
+    expected: 'a section that says who is let in (NODE_ENV is production: nobody is unless it says so)',
+    got: 'nothing',
+  },
+];
 
 const routersAskFreely: Problem = {
   path: 'documents.only',
@@ -145,30 +159,17 @@ function readFlags(argv: readonly string[]) {
   }
 }
 
-function findFile(asked: string | undefined, readFile: Surroundings['readFile']) {
+function findFile(asked: string | undefined, outside: Outside) {
   const file = asked ?? 'trailgraph.yaml';
-  const refuse = (expected: string, got: string): never => {
-    throw new ConfigError('the configuration cannot be read.', [{ path: '', expected, got }]);
-  };
-  let text: string | null;
-  try {
-    text = readFile(file);
-  } catch (error) {
-    const code = error instanceof Error && 'code' in error ? String(error.code) : 'an error';
-    return refuse(`to read ${file}`, code);
-  }
-  if (text === null) {
-    return asked === undefined ? { file: null, text: '' } : refuse(`the file ${file}`, 'no such file');
-  }
-  const bytes = Buffer.byteLength(text);
-  return bytes > maxFileBytes
-    ? refuse(`at most ${maxFileBytes} bytes in ${file}`, `${bytes}`)
-    : { file, text };
+  const read = readText(file, maxFileBytes, outside);
+  if (typeof read === 'string') return { file, text: read };
+  if (asked === undefined && read.isMissing) return { file: null, text: '' };
+  throw new ConfigError('the configuration cannot be read.', [{ path: '', ...read }]);
 }
 
 function explain(issue: z.core.$ZodIssue, tree: unknown): Problem[] {
   if (issue.code !== 'unrecognized_keys') {
-    const got = describe(at(tree, issue.path), issue.path);
+    const got = describe(memberAt(tree, issue.path), issue.path);
     return [{ path: pathText(issue.path), expected: issue.message, got }];
   }
   const known = issue.message.split(', ');
@@ -177,45 +178,6 @@ function explain(issue: z.core.$ZodIssue, tree: unknown): Problem[] {
     expected: `one of the keys ${issue.message}`,
     got: `the unknown key ${JSON.stringify(key.slice(0, 64))}${didYouMean(key, known)}`,
   }));
-}
-
-/** Checked on the tree, not in the schema, so that they are told together with everything else. */
-function repetitions(tree: unknown): Problem[] {
-  const accounts = at(tree, ['accounts']);
-  if (!Array.isArray(accounts)) return [];
-  return [
-    ...repeated(accounts.map((account, index) => [['accounts', index, 'name'], at(account, ['name'])])),
-    ...repeated(accounts.map((account, index) => [['accounts', index, 'id'], at(account, ['id'])])),
-    ...accounts.flatMap((account, index) => {
-      const regions = at(account, ['regions']);
-      if (!Array.isArray(regions)) return [];
-      return repeated(regions.map((region, place) => [['accounts', index, 'regions', place], region]));
-    }),
-  ];
-}
-
-function repeated(values: (readonly [PropertyKey[], unknown])[]): Problem[] {
-  const seen = new Map<string, string>();
-  const problems: Problem[] = [];
-  for (const [path, value] of values) {
-    const text = value !== null && typeof value === 'object' && 'text' in value ? value.text : value;
-    if (typeof text !== 'string') continue;
-    const earlier = seen.get(text);
-    if (earlier === undefined) seen.set(text, pathText(path));
-    else
-      problems.push({ path: pathText(path), expected: 'a value of its own', got: `the same as ${earlier}` });
-  }
-  return problems;
-}
-
-function at(tree: unknown, path: readonly PropertyKey[]): unknown {
-  return path.reduce<unknown>(
-    (node, key) =>
-      typeof node === 'object' && node !== null && Object.hasOwn(node, key)
-        ? Reflect.get(node, key)
-        : undefined,
-    tree,
-  );
 }
 
 function complete(

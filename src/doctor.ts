@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 import { endpointOf, openWire, type Wire } from './actiontrail/index.ts';
-import { type Config, ConfigError, loadConfig, type Surroundings } from './config.ts';
+import { type Config, ConfigError, type ConfigSources, loadConfig } from './config.ts';
 import { checkAccount } from './doctor/account.ts';
 import { type Reach, reach } from './doctor/address.ts';
 import { checkAuth } from './doctor/auth.ts';
@@ -9,15 +9,16 @@ import { describeChain, type Machine } from './doctor/credential-chain.ts';
 import type { Finding } from './doctor/finding.ts';
 import { checkSettings } from './doctor/settings.ts';
 import { countOf, tableOf } from './doctor/table.ts';
-import { sourcesOf, stackOf } from './main.ts';
+import { sourcesOf, stackOf } from './gateway.ts';
 import type { AccountConfig } from './model/account.ts';
 import { type Call, Tally } from './model/call.ts';
 import type { Clock } from './model/clock.ts';
 import { openGrant } from './model/grant.ts';
+import { silent } from './model/observer.ts';
 import { newId, random } from './system.ts';
 
 /** What a run needs of the machine. */
-export interface DoctorOptions extends Surroundings, Machine {
+export interface DoctorOptions extends ConfigSources, Machine {
   readonly clock: Clock;
   /** The answer: a table, or JSON. */
   write(text: string): void;
@@ -25,7 +26,7 @@ export interface DoctorOptions extends Surroundings, Machine {
   tell(text: string): void;
 }
 
-export const doctorUsage = `Usage: trailgraph doctor [--config <file>] [--json]
+const usage = `Usage: trailgraph doctor [--config <file>] [--json]
 
 Checks a configuration against the real thing: addresses, credentials, the three actions of the RAM policy, the region
 of global events, the account id, the clock. One LookupEvents call for each region of each account, one call for each
@@ -39,11 +40,11 @@ other action, at the rate that \`quota\` allows. Ends with 1 where something fai
 export async function runDoctor(options: DoctorOptions): Promise<number> {
   const { values, wrong } = readFlags(options.argv);
   if (wrong !== null) {
-    options.tell(`${wrong}\n\n${doctorUsage}`);
+    options.tell(`${wrong}\n\n${usage}`);
     return 1;
   }
   if (values.help === true) {
-    options.write(doctorUsage);
+    options.write(usage);
     return 0;
   }
   const tally = new Tally();
@@ -91,9 +92,8 @@ async function checkAll(config: Config, options: DoctorOptions, tally: Tally): P
   const { accounts } = config;
   if (accounts === 'emulator') return [];
   const { clock } = options;
-  const observer = { log: () => undefined, record: () => undefined };
-  const wire = openWire({ accounts, clock, observer, newNonce: newId });
-  const { actionTrail } = stackOf(wire, { ...config, accounts, clock, observer, random });
+  const wire = openWire({ accounts, clock, observer: silent, newNonce: newId });
+  const { actionTrail } = stackOf(wire, { ...config, accounts, clock, observer: silent, random });
   const sources = sourcesOf(accounts);
   options.tell(
     `Asking ${accounts.length} account(s): ${sources.length} calls of LookupEvents, and 2 for jobs for each account.\n`,

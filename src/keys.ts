@@ -1,10 +1,12 @@
 import { parseArgs } from 'node:util';
 import { formatApiKey, hashApiKey } from './api-key.ts';
 import { allScopes } from './model/grant.ts';
+import { namePattern } from './model/name.ts';
 import { formatInstant, parseDuration, parseInstant } from './model/time.ts';
 import { newKey, systemClock } from './system.ts';
 
-const usage = `Usage: keys create --client <name> [options]
+const usage = `Usage: trailgraph keys create --client <name> [options]
+In a checkout: npm run keys -- create --client <name> [options]
 
   Makes an API key. It is shown this once; what goes into the configuration is worthless without the pepper.
 
@@ -19,14 +21,20 @@ const usage = `Usage: keys create --client <name> [options]
 
 type Env = Readonly<Record<string, string | undefined>>;
 
-/** The command `keys`. `argv`: without the interpreter and the command. Gives the exit code; what went wrong is written too. */
-export function runKeys(argv: readonly string[], env: Env, write: (text: string) => void): number {
+/** Where a command writes: its answer to `stdout`, what was wrong to `stderr`. */
+export interface Output {
+  readonly stdout: { write(text: string): unknown };
+  readonly stderr: { write(text: string): unknown };
+}
+
+/** The command `keys`. `argv`: without the interpreter and the command. Gives the exit code. */
+export function runKeys(argv: readonly string[], env: Env, { stdout, stderr }: Output): number {
   try {
-    write(answerTo(argv, env));
+    stdout.write(answerTo(argv, env));
     return 0;
   } catch (error) {
     if (!(error instanceof WrongUse)) throw error;
-    write(`${error.message}\n\n${usage}`);
+    stderr.write(`${error.message}\n\n${usage}`);
     return 1;
   }
 }
@@ -91,33 +99,40 @@ function grantText({
   const listed = (scopes ?? 'audit:read,jobs:read').split(',');
   const unknown = listed.find((scope) => !allScopes.some((known) => known === scope));
   if (unknown !== undefined)
-    throw new WrongUse(`--scopes: expected ${allScopes.join(', ')}, got ${JSON.stringify(unknown)}.`);
+    throw new WrongUse(`--scopes: expected ${allScopes.join(', ')}, got ${quoted(unknown)}.`);
   const named = accounts?.split(',').map((name) => expectName('accounts', name));
   const of = named === undefined ? '' : `accounts: [${named.join(', ')}], `;
   return `{ ${of}scopes: [${listed.map((scope) => `"${scope}"`).join(', ')}] }`;
 }
 
 function expectName(option: string, name: string | undefined): string {
-  if (name !== undefined && /^[A-Za-z][A-Za-z0-9_-]{0,63}$/.test(name)) return name;
-  const got = name === undefined ? 'nothing' : JSON.stringify(name.slice(0, 80));
+  if (name !== undefined && namePattern.test(name)) return name;
+  const got = name === undefined ? 'nothing' : quoted(name);
   throw new WrongUse(`--${option}: expected a name of letters, digits, _ or -, got ${got}.`);
 }
+
+const quoted = (text: string) => JSON.stringify(text.slice(0, 80));
 
 function expiryOf(when: string): string {
   const seconds = parseDuration(when);
   const now = systemClock.now();
   const at = seconds === null ? parseInstant(when) : Math.floor(now / 1000 + seconds) * 1000;
   if (at === null || at <= now)
-    throw new WrongUse('--expires: expected a duration such as P90D, or an instant to come.');
+    throw new WrongUse(
+      `--expires: expected a duration such as P90D, or an instant to come, got ${quoted(when)}.`,
+    );
   return formatInstant(at);
 }
 
 function pepperOf({ TRAILGRAPH_PEPPER: text = '' }: Env): Uint8Array {
   const bytes = Buffer.from(text, 'base64');
   if (/^[A-Za-z0-9+/_-]{43}=?$/.test(text) && bytes.length === 32) return bytes;
-  throw new WrongUse('TRAILGRAPH_PEPPER: expected the base64 of exactly 32 bytes (openssl rand -base64 32).');
+  const got = text === '' ? 'nothing' : `${text.length} characters that are something else`;
+  throw new WrongUse(
+    `TRAILGRAPH_PEPPER: expected the base64 of exactly 32 bytes (openssl rand -base64 32), got ${got}.`,
+  );
 }
 
 if (import.meta.main) {
-  process.exitCode = runKeys(process.argv.slice(2), process.env, (text) => process.stdout.write(text));
+  process.exitCode = runKeys(process.argv.slice(2), process.env, process);
 }

@@ -2,11 +2,13 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Clock } from './model/clock.ts';
 
+export { readFile } from './system/files.ts';
 export { type Lines, oneLine, openLines } from './system/lines.ts';
 export { jsonLog } from './system/log.ts';
+export { ownVersion } from './system/version.ts';
 
-// The only file that touches the machine's clock, timers and randomness; its folder has what touches the output.
-// `main` hands these parts on.
+// The only file that touches the machine's clock, timers and randomness; its folder has what touches files and the output.
+// `main` and `gateway` hand these parts on.
 
 export const systemClock: Clock = {
   now: () => Date.now(),
@@ -27,7 +29,7 @@ export const newId: () => string = randomUUID;
 /** From 0 to less than 1; not for secrets. */
 export const random: () => number = Math.random;
 
-/** A key for cursors: 32 bytes. */
+/** 32 random bytes: a key for cursors, or the secret of an API key. */
 export function newKey(): Uint8Array {
   return randomBytes(32);
 }

@@ -36,8 +36,8 @@ const bad: readonly [complaint: string, files: Record<string, string>][] = [
     { 'graphql/a.ts': "import { x } from '../loaders/index.ts';" },
   ],
   [
-    'main.ts: imports search/seal.ts past the door of search',
-    { 'main.ts': "import { x } from './search/seal.ts';" },
+    'gateway.ts: imports search/seal.ts past the door of search',
+    { 'gateway.ts': "import { x } from './search/seal.ts';" },
   ],
   ['model/a.ts: model may not import the package zod', { 'model/a.ts': "import { z } from 'zod';" }],
   [

@@ -1,28 +1,14 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: ${NAME} is what the configuration is written with
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { ConfigError, loadConfig, usage, wantsHelp } from '../src/config.ts';
+import { loadConfig, usage, wantsHelp } from '../src/config.ts';
+import { problemsOf } from './support/refused.ts';
 
 type Env = Record<string, string | undefined>;
 
 /** As if the text stood in trailgraph.yaml; null: there is no such file. */
 function load(text: string | null, env: Env = {}, argv: string[] = []) {
   return loadConfig({ argv, env, readFile: (path) => (path === 'trailgraph.yaml' ? text : null) });
-}
-
-/** The lines after the first of what is thrown. */
-function problemsOf(attempt: () => unknown): string[] {
-  try {
-    attempt();
-  } catch (error) {
-    if (error instanceof ConfigError)
-      return error.message
-        .split('\n')
-        .slice(1)
-        .map((line) => line.trim());
-    throw error;
-  }
-  throw new Error('Expected a ConfigError, got a configuration.');
 }
 
 const key = (byte: number) => Buffer.alloc(32, byte).toString('base64');
@@ -363,7 +349,7 @@ describe('the file', () => {
       throw Object.assign(new Error('EACCES: permission denied'), { code: 'EACCES' });
     };
     expect(problemsOf(() => loadConfig({ argv: [], env: {}, readFile: refused }))).toEqual([
-      'expected to read trailgraph.yaml, got EACCES',
+      'expected to read the file trailgraph.yaml, got EACCES',
     ]);
   });
 
@@ -371,7 +357,7 @@ describe('the file', () => {
     const comment = `#${'x'.repeat(1024 * 1024 - 1)}`;
     expect(load(comment).accounts).toBe('emulator');
     expect(problemsOf(() => load(`${comment}x`))).toEqual([
-      'expected at most 1048576 bytes in trailgraph.yaml, got 1048577',
+      'expected at most 1048576 bytes in the file trailgraph.yaml, got 1048577',
     ]);
   });
 });
@@ -473,6 +459,14 @@ describe('what would print credentials', () => {
   });
 
   it.each([
+    [null, 'no file, only the environment'],
+    ['{}', 'trailgraph.yaml and the environment'],
+  ])('is not blamed on the file: %j', (text, read) => {
+    const refused = () => load(text, { DEBUG: '*' });
+    expect(refused).toThrow(`Cannot start: the configuration is not valid (${read}).\n  DEBUG: expected`);
+  });
+
+  it.each([
     ['DEBUG', ''],
     ['DEBUG', 'httpx'],
     ['DEBUG', 'express:*,design'],
@@ -498,7 +492,7 @@ describe('the access log', () => {
 
 describe('metrics and traces', () => {
   it('are off without a port and without an endpoint', () => {
-    const text = 'metrics: { host: 0.0.0.0 }\ntracing: { sampleRatio: 0.5 }';
+    const text = 'metrics:\ntracing: { sampleRatio: 0.5 }';
     expect(load(text)).toMatchObject({ metrics: null, tracing: null });
   });
 
@@ -517,6 +511,8 @@ tracing: { endpoint: "https://collector:4318/v1/traces", headers: { authorizatio
   });
 
   it.each([
+    ['metrics: { host: 0.0.0.0 }', 'metrics.port: expected a port, since a host is named, got nothing'],
+    ['tracing: { headers: { a: hunter2 } }', 'tracing.endpoint: expected the address that the headers'],
     ['metrics: { port: 99999 }', 'metrics.port: expected an integer from 0 to 65535'],
     ['tracing: { endpoint: "file:///x" }', 'tracing.endpoint: expected an http:// or https:// address'],
     [

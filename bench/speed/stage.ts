@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startEmulator } from '../../src/emulator/index.ts';
-import { emulatedAccounts } from '../../src/main.ts';
+import { emulatedAccounts } from '../../src/gateway.ts';
 import type { AccountConfig } from '../../src/model/account.ts';
 import { ask, requestBytes } from './client.ts';
 import { jobQuestion, jobsQuestion, pageQuestion, settledWindow } from './questions.ts';

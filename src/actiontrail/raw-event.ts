@@ -43,14 +43,15 @@ export function rawEvent(event: JsonObject, content: Readonly<Record<string, Jso
 
 /** On its own, so that it holds on to nothing else: above, the event with its secrets is still in sight. */
 function assembled(text: string, shared: readonly (string | Json)[]): () => Json {
-  return () => {
+  // Frozen: it always gives the same, so that what holds it counts as constant.
+  return Object.freeze(() => {
     const whole: Record<string, Json> = Object.create(null);
     Object.assign(whole, parseJson(text));
     for (let index = 0; index < shared.length; index += 2) {
       whole[shared[index] as string] = shared[index + 1] ?? null;
     }
     return Object.freeze(whole);
-  };
+  });
 }
 
 function isShort(value: unknown): boolean {

@@ -1,17 +1,29 @@
 import type { z } from 'zod';
 import { type Grant, openGrant } from '../model/grant.ts';
 import {
-  type Configured,
+  type ConfiguredNames,
+  type GrantReference,
   grantFrom,
-  grantShape,
-  type Reference,
-  reference,
+  grantReference,
   unknownIn,
-  type Written,
-  word,
+  type WrittenGrant,
+  writtenGrant,
 } from './grants.ts';
 import type { Problem } from './problems.ts';
-import { duration, instant, key, list, map, names, oneOf, section, text, webAddress } from './values.ts';
+import { repeated } from './repetitions.ts';
+import {
+  duration,
+  instant,
+  key,
+  list,
+  map,
+  name,
+  names,
+  oneOf,
+  section,
+  text,
+  webAddress,
+} from './values.ts';
 
 /** Who is let in, and what for. */
 export interface AuthConfig {
@@ -66,9 +78,9 @@ export type Algorithm = (typeof algorithms)[number];
 
 const line = text('printable ASCII without spaces', /^[\x21-\x7e]{1,512}$/);
 
-export const authShape = section({
-  anonymous: reference.exactOptional(),
-  grants: names(grantShape).default({}),
+export const authSection = section({
+  anonymous: grantReference.exactOptional(),
+  grants: names(writtenGrant).default({}),
   issuers: list(
     map({
       issuer: line,
@@ -77,8 +89,8 @@ export const authShape = section({
       algorithms: list(oneOf(algorithms), 'a list of at least one algorithm').default(['RS256']),
       clockTolerance: duration('PT0S', 'PT30S').default(5),
       claim: line.exactOptional(),
-      grants: list(map({ has: line, grant: reference }), 'a list of at least one value').default([]),
-      grant: reference.exactOptional(),
+      grants: list(map({ has: line, grant: grantReference }), 'a list of at least one value').default([]),
+      grant: grantReference.exactOptional(),
     }),
     'a list of at least one issuer',
   ).default([]),
@@ -86,32 +98,32 @@ export const authShape = section({
   apiKeys: list(
     map({
       id: text('the 12 hex digits behind tg_ in the key', /^[0-9a-f]{12}$/),
-      client: word,
+      client: name(),
       hash: key(),
       expires: instant(),
-      grant: reference,
+      grant: grantReference,
     }),
     'a list of at least one API key',
   ).default([]),
 });
 
-type Read = z.output<typeof authShape>;
+type Read = z.output<typeof authSection>;
 
 /** What is written, as grants that are one object each; and what does not fit together. */
 export function completeAuth(
   written: Read | undefined,
-  around: Configured & { readonly isProduction: boolean },
+  around: ConfiguredNames & { readonly isProduction: boolean },
 ): { readonly auth: AuthConfig; readonly problems: readonly Problem[] } {
   const open: AuthConfig = { anonymous: openGrant, issuers: [], apiKeys: [], pepper: null };
   if (written === undefined) return { auth: open, problems: [] };
   const problems: Problem[] = [];
   const known = new Map<string, Grant>();
-  const made = (one: Written, path: string): Grant => {
+  const made = (one: WrittenGrant, path: string): Grant => {
     problems.push(...unknownIn(one, path, around));
     return grantFrom(one, around.levels);
   };
   for (const [name, one] of Object.entries(written.grants)) known.set(name, made(one, `auth.grants.${name}`));
-  const grant = (one: Reference, path: string): Grant => {
+  const grant = (one: GrantReference, path: string): Grant => {
     if (typeof one !== 'string') return made(one, path);
     const found = known.get(one);
     if (found !== undefined) return found;
@@ -133,7 +145,7 @@ export function completeAuth(
   return { auth, problems: [...problems, ...halfConfigured(auth, around.isProduction)] };
 }
 
-type MakeGrant = (one: Reference, path: string) => Grant;
+type MakeGrant = (one: GrantReference, path: string) => Grant;
 
 function issuerFrom(one: Read['issuers'][number], path: string, grant: MakeGrant): IssuerConfig {
   const { clockTolerance, claim = null, grants, grant: others, ...rest } = one;
@@ -148,13 +160,6 @@ function issuerFrom(one: Read['issuers'][number], path: string, grant: MakeGrant
     grant: others === undefined ? null : grant(others, `${path}.grant`),
   };
 }
-
-/** Without a section everybody may see everything, which is for trying out. */
-export const noAuth: Problem = {
-  path: 'auth',
-  expected: 'a section that says who is let in (NODE_ENV is production: nobody is unless it says so)',
-  got: 'nothing',
-};
 
 function halfConfigured(
   { anonymous, issuers, apiKeys, pepper }: AuthConfig,
@@ -180,33 +185,9 @@ function halfConfigured(
   for (const [client, keys] of Map.groupBy(apiKeys, (one) => one.client)) {
     if (keys.length > 2) refuse('auth.apiKeys', `at most two keys of ${client}`, `${keys.length}`);
   }
-  problems.push(
-    ...repeats(
-      issuers.map(({ issuer }) => issuer),
-      'auth.issuers',
-      'issuer',
-    ),
-  );
   return [
     ...problems,
-    ...repeats(
-      apiKeys.map(({ id }) => id),
-      'auth.apiKeys',
-      'id',
-    ),
+    ...repeated(issuers.map(({ issuer }, index) => [`auth.issuers[${index}].issuer`, issuer])),
+    ...repeated(apiKeys.map(({ id }, index) => [`auth.apiKeys[${index}].id`, id])),
   ];
-}
-
-function repeats(values: readonly string[], path: string, name: string): Problem[] {
-  return values.flatMap((value, index) => {
-    const first = values.indexOf(value);
-    if (first === index) return [];
-    return [
-      {
-        path: `${path}[${index}].${name}`,
-        expected: 'a value of its own',
-        got: `the same as ${path}[${first}].${name}`,
-      },
-    ];
-  });
 }

@@ -1,3 +1,4 @@
+import type { Outside } from './outside.ts';
 import type { Problem } from './problems.ts';
 import { section, text } from './values.ts';
 
@@ -13,10 +14,10 @@ export const documentsSection = section({
 /** A JSON object of ids and texts, as `npm run schema` writes it for our own operations. */
 export function readDocuments(
   file: string | undefined,
-  readFile: (path: string) => string | null,
+  outside: Outside,
 ): { readonly only: DocumentsConfig['only']; readonly problems: readonly Problem[] } {
   if (file === undefined) return { only: null, problems: [] };
-  const documents = mapIn(file, readFile);
+  const documents = mapIn(file, outside);
   if (documents !== null) return { only: documents, problems: [] };
   const expected = 'a JSON file with an object of ids and the texts of their documents, at least one';
   return {
@@ -25,7 +26,7 @@ export function readDocuments(
   };
 }
 
-function mapIn(file: string, readFile: (path: string) => string | null): ReadonlyMap<string, string> | null {
+function mapIn(file: string, { readFile }: Outside): ReadonlyMap<string, string> | null {
   try {
     const value: unknown = JSON.parse(readFile(file) ?? '');
     const entries =

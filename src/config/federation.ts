@@ -10,15 +10,11 @@ export interface FederationConfig {
 }
 
 /** A map, or the word that would stand in it as `enabled`. */
-export function federation() {
-  return z.preprocess(
-    (input) =>
-      typeof input === 'boolean' || input instanceof Environmental
-        ? { enabled: input }
-        : (input ?? undefined),
-    section({ enabled: truth().default(false), auditableResource: truth().default(false) }).refine(
-      ({ enabled, auditableResource }) => enabled || !auditableResource,
-      { path: ['enabled'], error: 'true where `auditableResource` is' },
-    ),
-  );
-}
+export const federationSection = z.preprocess(
+  (input) =>
+    typeof input === 'boolean' || input instanceof Environmental ? { enabled: input } : (input ?? undefined),
+  section({ enabled: truth().default(false), auditableResource: truth().default(false) }).refine(
+    ({ enabled, auditableResource }) => enabled || !auditableResource,
+    { path: ['enabled'], error: 'true where `auditableResource` is' },
+  ),
+);

@@ -5,11 +5,11 @@ import { limits } from '../model/limits.ts';
 import type { Redaction } from '../model/redaction.ts';
 import type { Problem } from './problems.ts';
 import { Environmental } from './tree.ts';
-import { duration, list, map, oneOf, text } from './values.ts';
+import { duration, list, map, name, oneOf } from './values.ts';
 
-export const word = text('a name of letters, digits, _ or -', /^[A-Za-z][A-Za-z0-9_-]{0,63}$/);
+const word = name();
 
-export const grantShape = map({
+export const writtenGrant = map({
   accounts: list(word, 'a list of at least one account').exactOptional(),
   regions: list(word, 'a list of at least one region').exactOptional(),
   services: list(word, 'a list of at least one service').exactOptional(),
@@ -19,19 +19,19 @@ export const grantShape = map({
 });
 
 /** A grant by name, or what it says itself. Which of the two was meant is seen before reading it. */
-export const reference = z.unknown().transform((input, context): Reference => {
+export const grantReference = z.unknown().transform((input, context): GrantReference => {
   const isMap = typeof input === 'object' && input !== null && !(input instanceof Environmental);
-  const read = (isMap ? grantShape : word).safeParse(input);
+  const read = (isMap ? writtenGrant : word).safeParse(input);
   if (read.success) return read.data;
   for (const issue of read.error.issues) context.issues.push({ ...issue, input } as never);
   return z.NEVER;
 });
 
-export type Written = z.output<typeof grantShape>;
-export type Reference = Written | string;
+export type WrittenGrant = z.output<typeof writtenGrant>;
+export type GrantReference = WrittenGrant | string;
 
 /** What names in a grant may stand for. */
-export interface Configured {
+export interface ConfiguredNames {
   readonly accounts?: readonly AccountConfig[] | 'emulator' | undefined;
   readonly levels: ReadonlyMap<string, Redaction>;
 }
@@ -39,7 +39,7 @@ export interface Configured {
 /** Reading alone: `audit:raw` and `introspect` have to be asked for. */
 const defaultScopes: readonly Scope[] = ['audit:read', 'jobs:read'];
 
-export function grantFrom(one: Written, levels: ReadonlyMap<string, Redaction>): Grant {
+export function grantFrom(one: WrittenGrant, levels: ReadonlyMap<string, Redaction>): Grant {
   const {
     accounts = null,
     regions = null,
@@ -54,9 +54,9 @@ export function grantFrom(one: Written, levels: ReadonlyMap<string, Redaction>):
 
 /** A name that is misspelt would silently grant nothing, or hide nothing. */
 export function unknownIn(
-  { accounts = [], regions = [], services = [], redaction }: Written,
+  { accounts = [], regions = [], services = [], redaction }: WrittenGrant,
   path: string,
-  around: Configured,
+  around: ConfiguredNames,
 ): Problem[] {
   const configured = typeof around.accounts === 'object' ? around.accounts : [];
   const isOpen = configured.length === 0;

@@ -1,4 +1,4 @@
-import { hostName, integer, section } from './values.ts';
+import { hostName, integer, missing, section } from './values.ts';
 
 /** Where metrics are served; null: nowhere. */
 export type MetricsAddress = { readonly host: string; readonly port: number } | null;
@@ -6,5 +6,9 @@ export type MetricsAddress = { readonly host: string; readonly port: number } | 
 /** A port of its own, so that metrics are never where clients are. 0 takes any free one. */
 export const metricsSection = section({
   port: integer(0, 65_535).exactOptional(),
-  host: hostName().default('127.0.0.1'),
-}).transform(({ port, host }): MetricsAddress => (port === undefined ? null : { host, port }));
+  host: hostName().exactOptional(),
+}).transform(({ port, host }, context): MetricsAddress => {
+  if (port !== undefined) return { host: host ?? '127.0.0.1', port };
+  if (host !== undefined) context.issues.push(missing('port', 'a port, since a host is named'));
+  return null;
+});

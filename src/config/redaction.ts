@@ -5,7 +5,7 @@ import { list, map, names, text, textThat } from './values.ts';
 const selector = text('a service or event name', /^[A-Za-z0-9_.:-]{1,128}$/);
 
 /** Levels by name; each is what it hides, in the events that a rule names or in all. */
-export const redactionShape = names(
+export const redactionSection = names(
   list(
     map({
       service: selector.exactOptional(),
@@ -19,7 +19,7 @@ export const redactionShape = names(
   ),
 );
 
-export function levelsOf(written: z.output<typeof redactionShape>): ReadonlyMap<string, Redaction> {
+export function levelsOf(written: z.output<typeof redactionSection>): ReadonlyMap<string, Redaction> {
   return new Map(
     Object.entries(written).map(([level, rules]) => [
       level,

@@ -6,22 +6,12 @@ import { didYouMean } from './problems.ts';
  * Alibaba Cloud's own SDK adds (2026-08). There will be more: a name that is not here is doubted, not refused.
  */
 const knownRegions: readonly string[] = [
-  ...['cn-hangzhou', 'cn-shanghai', 'cn-nanjing', 'cn-qingdao', 'cn-beijing', 'cn-zhangjiakou'],
-  ...[
-    'cn-huhehaote',
-    'cn-wulanchabu',
-    'cn-shenzhen',
-    'cn-heyuan',
-    'cn-guangzhou',
-    'cn-chengdu',
-    'cn-hongkong',
-  ],
-  ...['cn-zhongwei', 'cn-shanghai-finance-1', 'cn-north-2-gov-1'],
-  ...['ap-northeast-1', 'ap-northeast-2', 'ap-southeast-1', 'ap-southeast-3', 'ap-southeast-5'],
-  ...['ap-southeast-6', 'ap-southeast-7', 'ap-southeast-8'],
-  ...['us-west-1', 'us-east-1', 'us-southeast-1', 'na-south-1'],
-  ...['eu-west-1', 'eu-west-2', 'eu-central-1', 'me-east-1', 'me-central-1'],
-];
+  'cn-hangzhou cn-shanghai cn-nanjing cn-qingdao cn-beijing cn-zhangjiakou cn-huhehaote cn-wulanchabu cn-shenzhen',
+  'cn-heyuan cn-guangzhou cn-chengdu cn-hongkong cn-zhongwei cn-shanghai-finance-1 cn-north-2-gov-1',
+  'ap-northeast-1 ap-northeast-2 ap-southeast-1 ap-southeast-3 ap-southeast-5 ap-southeast-6 ap-southeast-7',
+  'ap-southeast-8 us-west-1 us-east-1 us-southeast-1 na-south-1 eu-west-1 eu-west-2 eu-central-1 me-east-1',
+  'me-central-1',
+].flatMap((line) => line.split(' '));
 
 /** A region that may be misspelt, in words: `"cn-hangzou" of account "main", did you mean "cn-hangzhou"?` */
 export interface RegionDoubt {

@@ -2,14 +2,14 @@ import { z } from 'zod';
 import type { AccountConfig, QuotaRule } from '../model/account.ts';
 import { logLevels } from '../model/observer.ts';
 import { accessLogSection } from './access-log.ts';
-import { authShape } from './auth.ts';
+import { authSection } from './auth.ts';
 import { documentsSection } from './documents.ts';
 import { executionSection } from './execution.ts';
-import { federation } from './federation.ts';
+import { federationSection } from './federation.ts';
 import { limitsSection } from './limits.ts';
 import { metricsSection } from './metrics.ts';
 import { defaultQuota, quotaShape } from './quota.ts';
-import { redactionShape } from './redaction.ts';
+import { redactionSection } from './redaction.ts';
 import { tracingSection } from './tracing.ts';
 import { Environmental } from './tree.ts';
 import {
@@ -20,6 +20,7 @@ import {
   key,
   list,
   map,
+  name,
   oneOf,
   origin,
   section,
@@ -47,7 +48,7 @@ const credentials = z.preprocess(
 );
 
 const account = map({
-  name: text('a letter, then up to 63 letters, digits, _ or -', /^[A-Za-z][A-Za-z0-9_-]{0,63}$/),
+  name: name('a letter, then up to 63 letters, digits, _ or -'),
   id: text('the account id: 5 to 20 digits in quotes (YAML would round a number)', /^[0-9]{5,20}$/),
   regions: list(
     text('a region id such as cn-hangzhou', /^[a-z]{2}[a-z0-9-]{2,40}$/),
@@ -87,8 +88,8 @@ export function fileSchema(accounts: unknown, isProduction: boolean) {
     accounts: isWord(accounts)
       ? oneOf(['emulator'])
       : list(account, 'a list of at least one account, or the word emulator').optional(),
-    auth: authShape.exactOptional(),
-    redaction: redactionShape.default({}),
+    auth: authSection.exactOptional(),
+    redaction: redactionSection.default({}),
     quota: section(quotaShape).transform((quota): QuotaRule => ({ ...defaultQuota, ...quota })),
     cursors: section({ keys: list(key(), 'a list of at least one key').default([]) }),
     memory: section({
@@ -101,7 +102,7 @@ export function fileSchema(accounts: unknown, isProduction: boolean) {
       maxWait: duration('PT1S', 'PT5M').default(30),
     }),
     documents: documentsSection,
-    federation: federation(),
+    federation: federationSection,
     limits: limitsSection,
     execution: executionSection,
     log: section({ level: oneOf(logLevels).default('info') }),

@@ -1,4 +1,5 @@
 import { isAlias, isMap, isScalar, isSeq, LineCounter, type Node, parseDocument } from 'yaml';
+import { type Outside, readText } from './outside.ts';
 
 /** A scalar with something from the environment or from a file in it. Always text, whatever the text looks like. */
 export class Environmental {
@@ -24,20 +25,13 @@ export interface Tree {
   readonly problems: readonly TreeProblem[];
 }
 
-/** Where values may come from. */
-export interface Outside {
-  readonly env: Readonly<Record<string, string | undefined>>;
-  /** The text of a file; null when there is none. May throw. */
-  readFile(path: string): string | null;
-}
-
 const maxDepth = 20;
 /** Of a file that a value comes from: more than any key or token has. */
 const maxValueBytes = 64 * 1024;
 
-// In a flow map or list, YAML would take the braces of ${NAME} and ${file:PATH} for its own. They are swapped for characters that mean
-// nothing to it, one for one, so that lines and columns stay; what they stand for is put into the parsed scalar, so
-// that a value from outside is never read as YAML.
+// In a flow map or list, YAML would take the braces of ${NAME} and ${file:PATH} for its own. They are swapped for
+// characters that mean nothing to it, one for one, so that lines and columns stay; what they stand for is put into the
+// parsed scalar, so that a value from outside is never read as YAML.
 const dollar = '\uE000';
 const open = '\uE001';
 const close = '\uE002';
@@ -145,24 +139,13 @@ function filled(masked: string, path: readonly PropertyKey[], outside: Outside, 
   return new Environmental(text, names.map((name) => `\${${name}}`).join(' and '));
 }
 
-function fetched(name: string, { env, readFile }: Outside): string | Omit<TreeProblem, 'path'> {
+function fetched(name: string, outside: Outside): string | Omit<TreeProblem, 'path'> {
   if (!name.startsWith('file:')) {
-    const set = Object.hasOwn(env, name) ? env[name] : undefined;
+    const set = Object.hasOwn(outside.env, name) ? outside.env[name] : undefined;
     return set ?? { expected: `the environment variable ${name} to be set`, got: 'nothing' };
   }
-  const file = name.slice('file:'.length);
-  let text: string | null;
-  try {
-    text = readFile(file);
-  } catch (error) {
-    const got = error instanceof Error && 'code' in error ? String(error.code) : 'an error';
-    return { expected: `to read the file ${file}`, got };
-  }
-  if (text === null) return { expected: `the file ${file}`, got: 'no such file' };
-  const bytes = Buffer.byteLength(text);
-  if (bytes > maxValueBytes)
-    return { expected: `at most ${maxValueBytes} bytes in the file ${file}`, got: `${bytes}` };
-  return text.replace(/\r?\n$/, '');
+  const read = readText(name.slice('file:'.length), maxValueBytes, outside);
+  return typeof read === 'string' ? read.replace(/\r?\n$/, '') : read;
 }
 
 function unmasked(text: string): string {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { namePattern } from '../model/name.ts';
 import { parseDuration, parseInstant } from '../model/time.ts';
 import { Environmental } from './tree.ts';
 
@@ -17,6 +18,11 @@ function value<T>(expected: string, read: (value: unknown) => T | undefined) {
 /** A map with exactly these keys. An empty section counts as one without keys. */
 export function section<Shape extends z.ZodRawShape>(shape: Shape) {
   return z.preprocess((input) => input ?? Object.create(null), map(shape));
+}
+
+/** The problem that a section lacks a key which something else in it has no effect without. */
+export function missing(key: string, expected: string) {
+  return { code: 'custom' as const, path: [key], message: expected, input: undefined };
 }
 
 export function map<Shape extends z.ZodRawShape>(shape: Shape) {
@@ -45,12 +51,17 @@ export function textThat(expected: string, isSound: (text: string) => boolean) {
   });
 }
 
-/** A map whose keys are names that the reader of the file has thought up. */
+/** What operators call something of theirs. */
+export function name(expected = 'a name of letters, digits, _ or -') {
+  return text(expected, namePattern);
+}
+
+/** A map whose keys are such names. */
 export function names<Item extends z.ZodType>(item: Item) {
   const expected = 'a map of names';
   return z.preprocess(
     (input) => input ?? {},
-    z.record(z.string().regex(/^[A-Za-z][A-Za-z0-9_-]{0,63}$/, { error: () => expected }), item, {
+    z.record(z.string().regex(namePattern, { error: () => expected }), item, {
       error: () => expected,
     }),
   );
@@ -153,9 +164,7 @@ export function webAddress() {
   return value(expected, (input) => {
     const url = URL.parse(textOf(input) ?? '');
     if (url === null || url.username !== '' || url.password !== '' || url.hash !== '') return undefined;
-    return url.protocol === 'https:' || (url.protocol === 'http:' && isLoopback(url.hostname))
-      ? url
-      : undefined;
+    return isPrivate(url) ? url : undefined;
   });
 }
 
@@ -179,10 +188,13 @@ export function endpoint() {
     const url = URL.parse(sample);
     if (url === null || /[{}]/.test(sample)) return undefined;
     if (url.origin !== sample.toLowerCase().replace(/:(?:80|443)$/, '')) return undefined;
-    return url.protocol === 'https:' || (url.protocol === 'http:' && isLoopback(url.hostname))
-      ? found
-      : undefined;
+    return isPrivate(url) ? found : undefined;
   });
+}
+
+/** Nobody on the way can read along. */
+function isPrivate({ protocol, hostname }: URL): boolean {
+  return protocol === 'https:' || (protocol === 'http:' && isLoopback(hostname));
 }
 
 export function isLoopback(host: string): boolean {

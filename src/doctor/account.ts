@@ -92,8 +92,7 @@ async function* checkLookUps(
       yield { ...about, status: 'ok', found: 'allowed' };
     } catch (error) {
       const { isOfAccount, ...reason } = reasonOf(error, 'LookupEvents');
-      const isThrottled = error instanceof Fault && error.code === 'UPSTREAM_THROTTLED';
-      yield { ...about, status: isThrottled ? 'warning' : 'failed', ...reason };
+      yield { ...about, ...reason };
       if (isOfAccount) return true;
     }
   }
@@ -115,7 +114,7 @@ async function* checkJobs({ actionTrail, newCall }: AccountParts, source: Source
       yield { ...about, status: 'ok', found: 'allowed' };
     } catch (error) {
       const { isOfAccount: _, ...reason } = reasonOf(error, check);
-      yield { ...about, status: 'failed', ...reason };
+      yield { ...about, ...reason };
     }
   }
 }

@@ -1,5 +1,6 @@
 import { request as requestHttp } from 'node:http';
 import { request as requestHttps } from 'node:https';
+import { systemCodeOf } from '../model/system-code.ts';
 
 /** What an address says to a request without a signature, which costs no quota. */
 export type Reach =
@@ -61,7 +62,7 @@ const rules: readonly Rule[] = [
 ];
 
 function explain(error: Error, place: string) {
-  const code = 'code' in error && typeof error.code === 'string' ? error.code : error.name;
+  const code = systemCodeOf(error) ?? error.name;
   const [, what, advice] = rules.find(([pattern]) => pattern.test(code)) ?? [
     code,
     'the connection failed',

@@ -1,4 +1,5 @@
 import type { ApiKeyConfig, AuthConfig, IssuerConfig } from '../config.ts';
+import { systemCodeOf } from '../model/system-code.ts';
 import type { Finding } from './finding.ts';
 
 /** Whether the issuers' keys can be had, and the API keys are still good. `nowMs`: epoch milliseconds. */
@@ -26,7 +27,7 @@ async function checkIssuer({ issuer, jwksUrl }: IssuerConfig): Promise<Finding> 
     };
   } catch (error) {
     const { cause, name } = error as Error;
-    const code = cause instanceof Error && 'code' in cause ? String(cause.code) : name;
+    const code = systemCodeOf(cause) ?? name;
     return {
       check,
       status: 'failed',

@@ -1,7 +1,10 @@
 import { Fault } from '../model/fault.ts';
+import type { Status } from './finding.ts';
 
 /** Why a call failed, in plain words, and what to change. */
 export interface Reason {
+  /** `warning` where it says nothing about the configuration: the account was over its rate. */
+  readonly status: Exclude<Status, 'ok'>;
   readonly found: string;
   readonly advice: string;
   /** True when the other calls of this account cannot fare better, so that asking on would be a waste. */
@@ -51,15 +54,22 @@ const accountRules: readonly Rule[] = [
 export function reasonOf(error: unknown, action: string): Reason {
   if (!(error instanceof Fault)) {
     const kind = error instanceof Error ? error.name : typeof error;
-    return { found: `an unexpected error (${kind})`, advice: 'Report it.', isOfAccount: false };
+    return {
+      status: 'failed',
+      found: `an unexpected error (${kind})`,
+      advice: 'Report it.',
+      isOfAccount: false,
+    };
   }
   const code = error.detail.upstreamCode ?? '';
   const rule = accountRules.find(([pattern]) => pattern.test(code));
-  if (rule !== undefined) return { found: `${rule[1]} (${code})`, advice: rule[2], isOfAccount: true };
-  return { ...otherReason(error, action, code), isOfAccount: false };
+  if (rule !== undefined)
+    return { status: 'failed', found: `${rule[1]} (${code})`, advice: rule[2], isOfAccount: true };
+  const status = error.code === 'UPSTREAM_THROTTLED' ? 'warning' : 'failed';
+  return { status, ...otherReason(error, action, code), isOfAccount: false };
 }
 
-function otherReason(error: Fault, action: string, code: string): Omit<Reason, 'isOfAccount'> {
+function otherReason(error: Fault, action: string, code: string): Omit<Reason, 'status' | 'isOfAccount'> {
   switch (error.code) {
     case 'UPSTREAM_UNAUTHORIZED':
       return {

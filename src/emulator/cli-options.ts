@@ -3,7 +3,7 @@ import { defaultRegions } from './accounts.ts';
 import { type Behaviour, behaviourRules, defaultBehaviour } from './behaviour.ts';
 import type { EmulatorOptions } from './options.ts';
 
-export const DEFAULT_PORT = 4010;
+const DEFAULT_PORT = 4010;
 
 /** Options from the command line, or `help`. Throws an error for a person to read. */
 export function optionsFromArguments(args: readonly string[]): EmulatorOptions | 'help' {

@@ -60,8 +60,6 @@ export const pageTwists = {
   },
 } as const satisfies Record<string, PageTwist>;
 
-export type PageTwistKind = keyof typeof pageTwists;
-
 function plainTurn({ rows, isOpen }: Page): TwistedPage {
   const last = rows.at(-1);
   return { rows, next: isOpen && last !== undefined ? positionOf(last) : undefined, sameToken: false };

@@ -15,7 +15,7 @@ export interface Verifier {
 }
 
 /** Documented: a request is accepted 15 minutes early or late. */
-export const SKEW_MS = 15 * 60_000;
+const SKEW_MS = 15 * 60_000;
 
 /** The account in whose name the request is signed. Throws the API error that a bad signature deserves. */
 export function authenticate(call: HttpCall, verifier: Verifier): EmulatorAccount {

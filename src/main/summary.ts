@@ -2,7 +2,7 @@ import type { Config } from '../config.ts';
 
 /** What was configured, for the line that is logged at start: never a secret, and nothing that leads to one. */
 export function summaryOf(config: Config): Record<string, unknown> {
-  const { file, isProduction, accounts, server, quota, memory, search, limits } = config;
+  const { file, isProduction, accounts, server, quota, memory, search, limits, execution } = config;
   const { auth, federation, documents, cursors, log, accessLog, metrics, tracing } = config;
   return {
     configuration: file ?? 'defaults',
@@ -13,6 +13,7 @@ export function summaryOf(config: Config): Record<string, unknown> {
     memory,
     search,
     limits,
+    execution,
     auth: {
       anonymous: auth.anonymous !== null,
       issuers: auth.issuers.map(({ issuer }) => issuer),

@@ -27,7 +27,7 @@ export const faultRules = {
   DEADLINE_EXCEEDED: { httpStatus: 504, isRetryable: true, isShown: true, logLevel: 'info' },
   SHUTTING_DOWN: { httpStatus: 503, isRetryable: true, isShown: true, logLevel: 'info' },
   INTERNAL: { httpStatus: 500, isRetryable: false, isShown: false, logLevel: 'error' },
-  UNAUTHENTICATED: { httpStatus: 401, isRetryable: false, isShown: true, logLevel: 'debug' },
+  UNAUTHENTICATED: { httpStatus: 401, isRetryable: false, isShown: true, logLevel: 'info' },
   FORBIDDEN: { httpStatus: 403, isRetryable: false, isShown: true, logLevel: 'debug' },
 } as const satisfies Record<string, FaultRule>;
 
@@ -43,6 +43,8 @@ export interface FaultDetail {
   readonly upstreamRequestId?: string;
   /** ActionTrail's own error code: for logs and for the layers of `actiontrail`, not for callers. */
   readonly upstreamCode?: string;
+  /** What exactly was wrong, where who asks must not be told: for logs only. */
+  readonly reason?: string;
   /** Host and port that gave no answer: for logs only. */
   readonly upstreamAddress?: string;
   readonly cause?: unknown;

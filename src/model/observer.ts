@@ -2,7 +2,7 @@
 export const logLevels = ['debug', 'info', 'warn', 'error'] as const;
 export type LogLevel = (typeof logLevels)[number];
 
-/** What belongs to no single answer goes sideways through here. `main` decides where it ends up. */
+/** What belongs to no single answer goes sideways through here. `gateway` decides where it ends up. */
 export interface Observer {
   /**
    * One structured line. `event` is a short constant sentence; `fields` are plain JSON values.

@@ -1,5 +1,6 @@
 import type { ActionTrail, EventLookUp, EventPage } from '../model/action-trail.ts';
 import type { Call } from '../model/call.ts';
+import type { DeliveryJob } from '../model/delivery-job.ts';
 import type { AuditEvent } from '../model/event.ts';
 import { Fault } from '../model/fault.ts';
 import { type Grant, maySee, mayUse } from '../model/grant.ts';
@@ -18,10 +19,17 @@ export function granted(next: ActionTrail): ActionTrail {
       expectGranted(lookUp, call);
       return seenBy(call.grant, await next.lookUpEvents(lookUp, call));
     },
-    getDeliveryJob: async (source, jobId, call) =>
-      mayReadJobs(source, call) ? next.getDeliveryJob(source, jobId, call) : null,
-    listDeliveryJobs: async (source, pageNumber, call) =>
-      mayReadJobs(source, call) ? next.listDeliveryJobs(source, pageNumber, call) : noJobs,
+    async getDeliveryJob(source, jobId, call) {
+      if (!mayReadJobs(source, call)) return null;
+      const job = await next.getDeliveryJob(source, jobId, call);
+      return job && jobSeenBy(call.grant, job);
+    },
+    async listDeliveryJobs(source, pageNumber, call) {
+      if (!mayReadJobs(source, call)) return noJobs;
+      const list = await next.listDeliveryJobs(source, pageNumber, call);
+      const jobs = list.jobs.map((job) => jobSeenBy(call.grant, job));
+      return { ...list, jobs };
+    },
   };
 }
 
@@ -36,6 +44,13 @@ function expectGranted({ source, window }: EventLookUp, { grant, nowMs }: Call):
 
 function mayReadJobs(source: Source, { grant }: Call): boolean {
   return mayUse(grant, 'jobs:read') && maySee(grant, source);
+}
+
+/** How far a job is in regions that are not granted is not told either. */
+function jobSeenBy({ regions: granted }: Grant, job: DeliveryJob): DeliveryJob {
+  if (granted === null || job.regions === null) return job;
+  const regions = job.regions.filter(({ region }) => granted.includes(region));
+  return Object.freeze({ ...job, regions: Object.freeze(regions) });
 }
 
 /** The same page where nothing is taken away. */

@@ -1,4 +1,5 @@
 import type { EventPage, TimeWindow } from '../model/action-trail.ts';
+import { openMemory } from '../model/memory.ts';
 import type { Track } from './reader.ts';
 
 /** How many matching events a second of each look-up holds, learned from the pages that were read. */
@@ -13,17 +14,13 @@ export interface Density {
 const remembered = 1000;
 
 export function createDensity(): Density {
-  const perSecond = new Map<string, number>();
+  const perSecond = openMemory<number>(remembered);
   return {
     note(track, { events, next }, window) {
       // A page in the middle is as long as its events; one that is all there is, as its window. Others say nothing.
       const seconds = next !== null ? spanOf(events) : window === null ? null : window.end - window.start;
       if (seconds === null) return;
-      const key = keyOf(track);
-      perSecond.delete(key);
-      perSecond.set(key, events.length / Math.max(1, seconds));
-      const [oldest] = perSecond.keys();
-      if (perSecond.size > remembered && oldest !== undefined) perSecond.delete(oldest);
+      perSecond.set(keyOf(track), events.length / Math.max(1, seconds), 1);
     },
     of: (track) => perSecond.get(keyOf(track)) ?? null,
   };

@@ -51,7 +51,7 @@ export interface Search {
   deliveryJobs(source: Source, jobs: readonly DeliveryJob[], question: PageArguments): DeliveryJobConnection;
 }
 
-/** What `main` hands in; what is learned from events is made here and lives as long as the search. */
+/** What `gateway` hands in; what is learned from events is made here and lives as long as the search. */
 export type SearchOptions = Omit<SearchParts, 'learned' | 'knownPages' | 'compare'> & {
   /** So many bytes of whole pages are kept; 0 keeps none. */
   readonly keptPageBytes: number;

@@ -44,12 +44,24 @@ const selectivity: readonly LookUpField[] = [
 /** Each branch costs a call on every page. Beyond these many, reading everything once is likely to be cheaper. */
 export const mostBranches = 8;
 
-/** The way whose weakest look-up is the most selective; of several, the one with the fewest look-ups. */
+/**
+ * The way whose weakest look-up is the most selective; of several, the one with the fewest look-ups. Where rights are
+ * limited to services, only ways that read nothing else, as long as there is one: how far a scan came, and how many
+ * calls it took, would tell of what was read.
+ */
 export function planFilter(filter: Expression, most = mostBranches): Plan {
   if (isNever(filter)) return [];
   const ways = [[singleBranch(filter)], ...alternatives(filter).filter(({ length }) => length <= most)];
-  const [best = []] = ways.sort((a, b) => weakestRank(a) - weakestRank(b) || a.length - b.length);
+  const guarded = ways.filter((way) => way.every(({ pushed }) => pushed.some(isGuard)));
+  const [best = []] = (guarded.length > 0 ? guarded : ways).sort(
+    (a, b) => weakestRank(a) - weakestRank(b) || a.length - b.length,
+  );
   return best;
+}
+
+/** One event at the most is no number of events. */
+function isGuard({ isGuarding, pushable }: Term): boolean {
+  return isGuarding === true || pushable?.field === 'eventId';
 }
 
 function weakestRank(plan: Plan): number {
@@ -88,7 +100,7 @@ function choicesOf(part: Expression): readonly Expression[] | null {
   return values.map((value) => ({ ...part, pushable: { field, values: [value] } }));
 }
 
-function conjuncts(filter: Expression): readonly Expression[] {
+export function conjuncts(filter: Expression): readonly Expression[] {
   return filter.kind === 'and' ? filter.parts : [filter];
 }
 
@@ -98,7 +110,7 @@ function isSingle(part: Expression): part is SingleTerm {
   return part.kind === 'term' && part.pushable?.values.length === 1;
 }
 
-/** The most selective term, and the most selective of those that may go with it. */
+/** The most selective term, before all others what keeps within rights, and the most selective of those that may go with it. */
 function bestPair(terms: readonly SingleTerm[]): readonly SingleTerm[] {
   const [best, ...others] = terms.toSorted((a, b) => rankOf(a) - rankOf(b));
   if (best === undefined) return [];
@@ -106,8 +118,9 @@ function bestPair(terms: readonly SingleTerm[]): readonly SingleTerm[] {
   return partner === undefined ? [best] : [best, partner];
 }
 
-function rankOf({ pushable }: SingleTerm): number {
-  return selectivity.indexOf(pushable.field);
+function rankOf(term: SingleTerm): number {
+  const rank = selectivity.indexOf(term.pushable.field);
+  return isGuard(term) ? rank - selectivity.length : rank;
 }
 
 function conditionOf({ pushable: { field, values } }: SingleTerm): Condition {

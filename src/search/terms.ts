@@ -16,6 +16,8 @@ export interface Term {
   readonly matches: (event: AuditEvent) => boolean;
   /** Added for the sake of rights: nobody asked for it, so nobody is told of it. */
   readonly isOfGrant?: true;
+  /** Its `pushable` values are granted services: who asks for one of them reads nothing that is not granted. */
+  readonly isGuarding?: true;
 }
 
 /** A filter as a tree of terms: checked, and without what says nothing. */

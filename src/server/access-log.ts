@@ -4,6 +4,7 @@ import { Fault } from '../model/fault.ts';
 import { mayUse, type Scope, type Viewer } from '../model/grant.ts';
 import type { Observer } from '../model/observer.ts';
 import type { SpanAttributes } from '../model/span.ts';
+import { systemCodeOf } from '../model/system-code.ts';
 import type { OpenCall } from './call.ts';
 import type { HttpAnswer } from './http.ts';
 import { refuse } from './refusal.ts';
@@ -25,8 +26,8 @@ export interface AccessRecord {
   readonly provedBy: Viewer['provedBy'] | null;
   /** What the viewer may use. */
   readonly scopes: readonly Scope[];
-  /** Whether more is hidden from the viewer than from everybody. */
-  readonly isRedacted: boolean;
+  /** The level that hides more from the viewer than is hidden from everybody; null: none does. */
+  readonly redaction: string | null;
   /** SHA-256 of the document's text in hex; null where none was read. */
   readonly document: string | null;
   /** At most 100 characters of the client's text. */
@@ -88,7 +89,7 @@ function recorded(
     return answer;
   } catch (error) {
     const { requestId, grant, tally, codes } = call;
-    const code = error instanceof Error && 'code' in error ? error.code : 'unknown';
+    const code = systemCodeOf(error) ?? 'unknown';
     observer.record({ kind: 'recordLost' });
     observer.log('error', 'an access record could not be written', { requestId, code });
     if (!mayUse(grant, 'audit:raw') || Object.keys(tally.events).length === 0) return answer;
@@ -116,7 +117,7 @@ function recordOf(call: OpenCall, status: number, durationMs: number): AccessRec
     viewer: identity?.subject ?? null,
     provedBy: identity?.provedBy ?? null,
     scopes: grant.scopes,
-    isRedacted: grant.redaction !== null,
+    redaction: grant.redaction?.level ?? null,
     document: asked === null ? null : hash('sha256', asked.query),
     operationName: operationNameOf(call),
     variables: Object.keys(asked?.variables ?? {})

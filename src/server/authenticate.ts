@@ -2,7 +2,6 @@ import type { AuthConfig } from '../config.ts';
 import type { Clock } from '../model/clock.ts';
 import type { Viewer } from '../model/grant.ts';
 import { anonymousWith } from '../model/grant.ts';
-import type { Observer } from '../model/observer.ts';
 import { openApiKeys } from './api-keys.ts';
 import type { HttpRequest } from './http.ts';
 import { KeysUnavailable } from './key-set.ts';
@@ -14,16 +13,15 @@ import { openTokens } from './tokens.ts';
  * Who sent a request, by its head alone. Rejects with UNAUTHENTICATED where that is not proved, with one message whatever
  * is wrong: the reason is for the log.
  */
-export type Authenticate = (request: HttpRequest, requestId: string) => Promise<Viewer>;
+export type Authenticate = (request: HttpRequest) => Promise<Viewer>;
 
 export interface AuthenticateOptions {
   readonly auth: AuthConfig;
   readonly clock: Clock;
-  readonly observer: Observer;
 }
 
 /** `authorization: Bearer` with an API key or a token of a configured issuer; without one, whom the configuration lets in. */
-export function createAuthenticate({ auth, clock, observer }: AuthenticateOptions): Authenticate {
+export function createAuthenticate({ auth, clock }: AuthenticateOptions): Authenticate {
   const apiKeys = openApiKeys(auth, clock);
   const tokens = openTokens(auth.issuers, clock);
   const anonymous = auth.anonymous === null ? null : anonymousWith(auth.anonymous);
@@ -39,18 +37,13 @@ export function createAuthenticate({ auth, clock, observer }: AuthenticateOption
     if (credential === undefined) throw new Unproven('not a single bearer credential');
     return viewerOf(credential);
   };
-  return async (request, requestId) => {
+  return async (request) => {
     if (mayHoldCredential(request.query)) throw inUrl();
     try {
       return await prove(request.header('authorization'));
     } catch (error) {
-      if (error instanceof KeysUnavailable) {
-        observer.log('warn', 'tokens cannot be checked', { requestId, reason: error.message });
-        throw notNow();
-      }
-      if (error instanceof Refusal || !(error instanceof Unproven)) throw error;
-      observer.log('info', 'not authenticated', { requestId, reason: error.message });
-      throw unauthenticated();
+      if (error instanceof KeysUnavailable) throw notNow(error.message);
+      throw error instanceof Unproven ? unauthenticated(error.message) : error;
     }
   };
 }
@@ -70,12 +63,13 @@ function mayHoldCredential(query: string): boolean {
   return query !== '' && credentialInUrl.test(query);
 }
 
-function unauthenticated(): Refusal {
+function unauthenticated(reason: string): Refusal {
   return new Refusal(
     401,
     'This needs a valid credential: `authorization: Bearer` with a token or an API key.',
     { 'www-authenticate': 'Bearer' },
     'UNAUTHENTICATED',
+    { reason },
   );
 }
 
@@ -87,8 +81,8 @@ function inUrl(): Refusal {
 }
 
 /** Not a 401: the token may be good, and whoever threw it away would have to sign in again. */
-function notNow(): Refusal {
+function notNow(reason: string): Refusal {
   const message =
     'Tokens cannot be checked at the moment: the keys of their issuer are not to be had. Try again.';
-  return new Refusal(503, message, { 'retry-after': '5' }, 'UPSTREAM_UNAVAILABLE');
+  return new Refusal(503, message, { 'retry-after': '5' }, 'UPSTREAM_UNAVAILABLE', { reason });
 }

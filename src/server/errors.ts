@@ -41,12 +41,13 @@ export function report(fault: Fault, call: OpenCall, observer: Observer, path?: 
   if (call.isOver) return;
   call.codes.add(fault.code);
   const { isShown, logLevel } = faultRules[fault.code];
-  const { account, region, upstreamCode, upstreamRequestId } = fault.detail;
+  const { reason, account, region, upstreamCode, upstreamRequestId } = fault.detail;
   observer.log(logLevel, isShown ? 'fault answered' : 'unexpected error', {
     requestId: call.requestId,
     code: fault.code,
     // What clients did wrong may quote what they sent.
     message: logLevel === 'debug' || !isShown ? undefined : fault.message,
+    reason,
     operationName: call.operationName?.slice(0, 100),
     path,
     account,

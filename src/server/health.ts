@@ -1,6 +1,6 @@
 import { type HttpAnswer, jsonAnswer } from './http.ts';
 
-/** What `main` knows about being ready. Never "the upstream is up": an outage there must not remove all replicas. */
+/** What `gateway` knows about being ready. Never "the upstream is up": an outage there must not remove all replicas. */
 export interface Readiness {
   readonly isReady: boolean;
   /** True when the sources are invented. */

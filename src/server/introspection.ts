@@ -45,9 +45,17 @@ function unfitDocument(): GraphQLError {
 }
 
 function withoutTypes(error: unknown): unknown {
-  if (!(error instanceof GraphQLError) || error.path !== undefined) return error;
-  const [variable] = /^Variable "\$\w{1,100}"/.exec(error.message) ?? [];
-  return variable === undefined ? error : new GraphQLError(`${variable} has no value of its type.`);
+  if (!(error instanceof GraphQLError) || isOfResolver(error)) return error;
+  const [, what, name = ''] = /^(Variable|Argument) "(\$?\w+)"/.exec(error.message) ?? [];
+  if (what === undefined) return error;
+  const { path } = error;
+  return new GraphQLError(`${what} "${name.slice(0, 100)}" has no value of its type.`, path && { path });
+}
+
+/** What was thrown while a field was made, by something else than graphql. */
+function isOfResolver({ path, originalError }: GraphQLError): boolean {
+  if (originalError instanceof GraphQLError) return isOfResolver(originalError);
+  return path !== undefined && originalError != null;
 }
 
 function codeOf(error: unknown): unknown {

@@ -1,5 +1,5 @@
 import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { type Address, listenOn } from './listen.ts';
 import type { Metrics } from './metrics.ts';
 
 export interface MetricsPort {
@@ -10,7 +10,7 @@ export interface MetricsPort {
 
 /** `GET /metrics` on a port of its own, so that it is never open where clients are. */
 export function createMetricsPort(
-  { host, port }: { readonly host: string; readonly port: number },
+  address: Address,
   { text, contentType }: Pick<Metrics, 'text' | 'contentType'>,
 ): MetricsPort {
   const server = createServer(
@@ -24,20 +24,7 @@ export function createMetricsPort(
   );
   server.maxConnections = 16;
   return {
-    listen: () =>
-      new Promise((resolve, reject) => {
-        server.once('error', ({ message }) => {
-          reject(
-            new Error(
-              `Cannot listen on ${host}, port ${port}: ${message}. Change metrics.host or metrics.port.`,
-            ),
-          );
-        });
-        server.listen(port, host, () => {
-          const { port: taken } = server.address() as AddressInfo;
-          resolve({ url: `http://${host.includes(':') ? `[${host}]` : host}:${taken}/metrics` });
-        });
-      }),
+    listen: async () => ({ url: `${await listenOn(server, address, 'metrics')}/metrics` }),
     close: () =>
       new Promise((resolve) => {
         server.close(() => resolve());

@@ -26,6 +26,7 @@ export interface PipelineOptions extends CallOptions, ExecutorOptions, AccountOp
   /** Null: nothing is traced. */
   readonly tracer: Tracer | null;
   readonly isGraphiqlOn: boolean;
+  /** Shown as tabs of GraphiQL. */
   readonly examples: readonly Example[];
   /** The only documents that are answered, by id; null: any. */
   readonly documents: TrustedDocuments | null;
@@ -92,7 +93,7 @@ function createGraphqlRoute(options: PipelineOptions): Handler {
     expectJsonPost(request);
     const timeoutMs = timeoutOf(request, options);
     const mediaType = expectMediaType(request.header('accept'));
-    call.admit(await options.authenticate(request, call.requestId));
+    call.admit(await options.authenticate(request));
     const asked = await readGraphqlRequest(request, options.limits, options.documents);
     call.asked = asked;
     call.start(timeoutMs);

@@ -1,6 +1,7 @@
 import { hash } from 'node:crypto';
 import type { Clock } from '../model/clock.ts';
 import type { Viewer } from '../model/grant.ts';
+import { openMemory } from '../model/memory.ts';
 
 /** Who showed a credential, and until when it is good. */
 export interface Proof {
@@ -25,7 +26,7 @@ export function remembering(
   prove: (credential: string) => Promise<Proof>,
   clock: Clock,
 ): (credential: string) => Promise<Viewer> {
-  const known = new Map<string, Proof>();
+  const known = openMemory<Proof>(mostRemembered);
   return async (credential) => {
     const name = hash('sha256', credential, 'base64url');
     const nowMs = clock.now();
@@ -33,9 +34,7 @@ export function remembering(
     if (remembered !== undefined && remembered.expiresMs > nowMs) return remembered.viewer;
     known.delete(name);
     const { viewer, expiresMs } = await prove(credential);
-    known.set(name, { viewer, expiresMs: Math.min(expiresMs, nowMs + rememberedMs) });
-    const [oldest] = known.keys();
-    if (known.size > mostRemembered && oldest !== undefined) known.delete(oldest);
+    known.set(name, { viewer, expiresMs: Math.min(expiresMs, nowMs + rememberedMs) }, 1);
     return viewer;
   };
 }

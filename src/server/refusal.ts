@@ -1,4 +1,4 @@
-import { Fault, type FaultCode, faultRules } from '../model/fault.ts';
+import { Fault, type FaultCode, type FaultDetail, faultRules } from '../model/fault.ts';
 import { type HttpAnswer, jsonAnswer } from './http.ts';
 
 /** A fault for which HTTP has a more exact status, or wants a header. */
@@ -11,8 +11,9 @@ export class Refusal extends Fault {
     message: string,
     headers: Record<string, string> = {},
     code: FaultCode = 'BAD_USER_INPUT',
+    detail: FaultDetail = {},
   ) {
-    super(code, message);
+    super(code, message, detail);
     this.status = status;
     this.headers = headers;
   }

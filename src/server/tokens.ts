@@ -2,6 +2,7 @@ import { decodeJwt, errors, type JWTPayload, jwtVerify } from 'jose';
 import type { IssuerConfig } from '../config.ts';
 import type { Clock } from '../model/clock.ts';
 import type { Grant } from '../model/grant.ts';
+import { memberAt } from '../model/json.ts';
 import { tokensOf } from '../model/json-pointer.ts';
 import { type KeySet, KeysUnavailable, openKeySet } from './key-set.ts';
 import { type Proof, Unproven } from './proof.ts';
@@ -83,13 +84,7 @@ function grantFor(payload: JWTPayload, { claim, grants, grant }: IssuerConfig): 
 /** A claim is a text or a list of texts; `scope` is a list in one text (RFC 8693). */
 function valuesOf(payload: JWTPayload, claim: string): readonly unknown[] {
   const path = claim.startsWith('/') ? tokensOf(claim) : [claim];
-  const value = path.reduce<unknown>(
-    (node, name) =>
-      typeof node === 'object' && node !== null && Object.hasOwn(node, name)
-        ? Reflect.get(node, name)
-        : undefined,
-    payload,
-  );
+  const value = memberAt(payload, path);
   if (typeof value === 'string') return claim === 'scope' ? value.split(' ') : [value];
   return Array.isArray(value) ? value : [];
 }

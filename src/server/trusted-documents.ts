@@ -1,4 +1,5 @@
 import { badUserInput, Fault } from '../model/fault.ts';
+import { memberAt } from '../model/json.ts';
 
 /** The only documents that are answered, by id: by convention the SHA-256 of the text, in hex. */
 export type TrustedDocuments = ReadonlyMap<string, string>;
@@ -18,7 +19,9 @@ export function withTrustedText(
       'Only listed documents are answered here: send `documentId`, and no `query`.',
     );
   }
-  const ids = [documentId, hashIn(body.extensions)].filter((id) => id !== undefined);
+  const ids = [documentId, memberAt(body.extensions, ['persistedQuery', 'sha256Hash'])].filter(
+    (id) => id !== undefined,
+  );
   const [id] = ids;
   if (typeof id !== 'string' || ids.some((other) => other !== id)) {
     throw badUserInput('Expected one id, as `documentId` or `extensions.persistedQuery.sha256Hash`.');
@@ -27,13 +30,4 @@ export function withTrustedText(
   if (text === undefined)
     throw new Fault('FORBIDDEN', 'Only listed documents are answered here; this is none.');
   return { ...body, query: text };
-}
-
-function hashIn(extensions: unknown): unknown {
-  return at(at(extensions, 'persistedQuery'), 'sha256Hash');
-}
-
-function at(value: unknown, key: string): unknown {
-  const isMap = typeof value === 'object' && value !== null && Object.hasOwn(value, key);
-  return isMap ? Reflect.get(value, key) : undefined;
 }

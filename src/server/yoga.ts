@@ -15,6 +15,7 @@ import { upstreamCost } from './upstream-cost.ts';
 
 export interface ExecutorOptions {
   readonly schema: GraphQLSchema;
+  /** What resolvers get. Called once per operation. */
   createContext(call: Call): object;
   /** The points of one operation with its variables (`limits.maxCost`). Throws a GraphQLError where they do not fit. */
   costOf(

@@ -1,4 +1,5 @@
 import { closeSync, openSync, writeSync } from 'node:fs';
+import { systemCodeOf } from '../model/system-code.ts';
 
 /** Where lines of JSON go. */
 export interface Lines {
@@ -13,12 +14,12 @@ const standardOutput = 1;
 /** Standard output, or a file at whose end is written; only its owner may read it. Throws when it cannot be opened. */
 export function openLines(to: 'stdout' | { readonly file: string }): Lines {
   if (to === 'stdout') {
-    return { write: (line) => writeWhole(standardOutput, line), reopen: () => undefined };
+    return { write: wholeLines((bytes) => writeSync(standardOutput, bytes)), reopen: () => undefined };
   }
   const open = () => openSync(to.file, 'a', 0o600);
   let descriptor = open();
   return {
-    write: (line) => writeWhole(descriptor, line),
+    write: wholeLines((bytes) => writeSync(descriptor, bytes)),
     reopen: () => {
       const next = open();
       closeSync(descriptor);
@@ -30,22 +31,31 @@ export function openLines(to: 'stdout' | { readonly file: string }): Lines {
 /** A reader that is slow, of a pipe that does not block, is waited for: so often, so many milliseconds. */
 const patience = { tries: 200, pauseMs: 5 };
 
-/** Synchronous, so that a line is out before what it tells of, and none is lost when the process ends. */
-function writeWhole(descriptor: number, line: string): void {
-  let rest: Uint8Array = Buffer.from(line);
-  for (let waits = 0; rest.length > 0; ) {
-    try {
-      rest = rest.subarray(writeSync(descriptor, rest));
-    } catch (error) {
-      waits += 1;
-      if (!isBusy(error) || waits > patience.tries) throw error;
-      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, patience.pauseMs);
+/**
+ * Synchronous, so that a line is out before what it tells of, and none is lost when the process ends. Of a line that
+ * broke off, on a full disk for instance, the rest is lost; the next one begins on a line of its own.
+ * `write` gives the number of bytes that it took.
+ */
+export function wholeLines(write: (bytes: Uint8Array) => number): (line: string) => void {
+  let isBroken = false;
+  return (line) => {
+    const whole = Buffer.from(isBroken ? `\n${line}` : line);
+    let taken = 0;
+    for (let waits = 0; taken < whole.length; ) {
+      try {
+        taken += write(whole.subarray(taken));
+        isBroken = taken < whole.length;
+      } catch (error) {
+        waits += 1;
+        if (!isBusy(error) || waits > patience.tries) throw error;
+        Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, patience.pauseMs);
+      }
     }
-  }
+  };
 }
 
 function isBusy(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && error.code === 'EAGAIN';
+  return systemCodeOf(error) === 'EAGAIN';
 }
 
 /**

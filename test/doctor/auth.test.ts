@@ -1,9 +1,9 @@
 import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import type { ApiKeyConfig, AuthConfig, IssuerConfig } from '../../src/config.ts';
 import { checkAuth } from '../../src/doctor/auth.ts';
 import { openGrant } from '../../src/model/grant.ts';
+import { listen } from '../support/loopback.ts';
 
 const now = Date.parse('2026-11-21T00:00:00Z');
 
@@ -36,10 +36,8 @@ function keyUntil(expires: string): ApiKeyConfig {
 
 async function answering(status: number, body: string): Promise<string> {
   const server = createServer((_, response) => response.writeHead(status).end(body));
-  server.listen(0, '127.0.0.1');
-  await new Promise((resolve) => server.once('listening', resolve));
   onTestFinished(() => void server.close());
-  return `http://127.0.0.1:${(server.address() as AddressInfo).port}/keys`;
+  return `http://127.0.0.1:${await listen(server)}/keys`;
 }
 
 describe('who is let in', () => {

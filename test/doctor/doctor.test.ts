@@ -1,13 +1,14 @@
 import { readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { createServer as createTlsServer } from 'node:https';
-import type { AddressInfo, Server } from 'node:net';
+import type { Server } from 'node:net';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import type { Finding } from '../../src/doctor/finding.ts';
 import { runDoctor } from '../../src/doctor.ts';
 import { type EmulatorOptions, startEmulator } from '../../src/emulator/index.ts';
 import { systemClock } from '../../src/system.ts';
+import { listen } from '../support/loopback.ts';
 
 const healthy = {
   id: '1000000000000001',
@@ -53,11 +54,9 @@ async function findings(yaml: string, env?: NodeJS.ProcessEnv) {
   return { code, found, upstreamCalls, bad: found.filter(({ status }) => status !== 'ok') };
 }
 
-async function listen(server: Server): Promise<number> {
-  server.listen(0, '127.0.0.1');
-  await new Promise((resolve) => server.once('listening', resolve));
+async function listening(server: Server): Promise<number> {
   onTestFinished(() => void server.close());
-  return (server.address() as AddressInfo).port;
+  return listen(server);
 }
 
 describe('doctor', () => {
@@ -119,6 +118,15 @@ describe('doctor', () => {
     });
   });
 
+  it('warns of an account at its rate, whichever action is refused: nothing is wrong with the policy', async () => {
+    const emulator = await emulatorWith();
+    emulator.addFault({ kind: 'throttle' });
+    const { code, bad } = await findings(yamlOf(emulator.url, { regions: ['cn-hangzhou'] }));
+    const checks = ['LookupEvents', 'GetDeliveryHistoryJob', 'ListDeliveryHistoryJobs'];
+    expect(bad.map(({ check, status }) => [check, status])).toEqual(checks.map((one) => [one, 'warning']));
+    expect(code).toBe(0);
+  });
+
   it('tells the region that is down from the one that is well', async () => {
     const emulator = await emulatorWith();
     emulator.addFault({ kind: 'reset', region: 'cn-shanghai' });
@@ -161,7 +169,7 @@ describe('doctor', () => {
   it('tells a certificate that is not trusted', async () => {
     const pem = readFileSync(join(import.meta.dirname, '../fixtures/tls/self-signed.pem'));
     const server = createTlsServer({ key: pem, cert: pem });
-    const { bad } = await findings(yamlOf(`https://127.0.0.1:${await listen(server)}`));
+    const { bad } = await findings(yamlOf(`https://127.0.0.1:${await listening(server)}`));
     expect(bad[0]?.found).toContain('its certificate is not trusted');
     expect(bad[0]?.advice).toContain('NODE_EXTRA_CA_CERTS');
   });

@@ -1,7 +1,6 @@
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { createServer } from 'node:https';
-import type { AddressInfo } from 'node:net';
 import { createServer as createTcpServer } from 'node:net';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { authorised, breaker, openWire, retried, type WireOptions } from '../../src/actiontrail/index.ts';
@@ -11,6 +10,7 @@ import { systemClock } from '../../src/system.ts';
 import { json, page, scriptedServer } from '../actiontrail/support/scripted-server.ts';
 import { accountAt, everythingIn, faultOf, lookUpOf, source } from '../actiontrail/support/wire.ts';
 import { callAt } from '../support/call.ts';
+import { listen } from '../support/loopback.ts';
 
 /** The layers that meet broken connections, on the machine's own clock. */
 function connected(endpoint: string, options: Partial<WireOptions> = {}) {
@@ -38,16 +38,13 @@ const certificate = readFileSync(new URL('../fixtures/tls/self-signed.pem', impo
 
 async function tlsServer(): Promise<string> {
   const server = createServer({ key: certificate, cert: certificate }, (_, response) => response.end('{}'));
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
   onTestFinished(() => void server.close());
-  return `https://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  return `https://127.0.0.1:${await listen(server)}`;
 }
 
 async function refusedPort(): Promise<string> {
-  const server = createTcpServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
+  const server = createTcpServer();
+  const port = await listen(server);
   server.close();
   await once(server, 'close');
   return `http://127.0.0.1:${port}`;

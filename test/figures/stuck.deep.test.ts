@@ -1,6 +1,7 @@
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { setImmediate as turn } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
+import { askAt } from '../support/ask.ts';
 import { startGateway } from '../support/gateway.ts';
 
 describe('1,000 requests at once, over real sockets', async () => {
@@ -10,13 +11,8 @@ describe('1,000 requests at once, over real sockets', async () => {
   }));
   const post = async (userName: string, timeoutMs: number) => {
     const began = performance.now();
-    const response = await gateway.handle(
-      new Request('http://gateway/graphql', {
-        method: 'POST',
-        headers: { 'content-type': 'application/json', 'x-request-timeout-ms': `${timeoutMs}` },
-        body: JSON.stringify({ query, variables: { userName } }),
-      }),
-    );
+    const headers = { 'x-request-timeout-ms': `${timeoutMs}` };
+    const response = await askAt(gateway, { query, variables: { userName } }, headers);
     return { body: await response.json(), ms: performance.now() - began };
   };
   const query = `query($userName: String!) { events(first: 5, filter: { userName: { eq: $userName } },

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { globalId } from '../../src/model/global-id.ts';
+import { grantOf } from '../../src/model/grant.ts';
 import { startGateway } from '../support/gateway.ts';
+import { authOf } from '../support/identity.ts';
 
 const source = 'source: { account: "main" }';
 
@@ -80,4 +82,14 @@ describe('delivery jobs', async () => {
       { message: expect.stringContaining(message), extensions: { code: 'BAD_USER_INPUT' } },
     ]);
   });
+});
+
+it('a job tells nothing of regions that are not granted', async () => {
+  const grant = grantOf({ regions: ['cn-hangzhou'] });
+  const { ask } = await startGateway({}, (config) => ({ ...config, auth: authOf({ anonymous: grant }) }));
+  const fields = 'id regions { region } progress';
+  const { data } = await ask(`{ deliveryJobs(first: 2, ${source}) { nodes { ${fields} } } }`);
+  const [job] = data.deliveryJobs.nodes;
+  expect(job.regions).toEqual([{ region: 'cn-hangzhou' }]);
+  expect((await ask(`{ deliveryJob(id: "${job.id}") { ${fields} } }`)).data.deliveryJob).toEqual(job);
 });

@@ -234,5 +234,16 @@ describe('rights by scope', async () => {
         'Variable "$f" has no value of its type.',
       ]);
     }
+    const long = `f${'x'.repeat(200)}`;
+    const withLongName = withVariables.replaceAll('$f', `$${long}`);
+    const unset = 'query ($id: ID = "x") { event(id: $id) { id } }';
+    const others = [
+      await gateway?.ask(withLongName, { [long]: { evntName: 1 } }),
+      await gateway?.ask(unset, { id: null }),
+    ];
+    expect(others.map((answer) => answer?.errors)).toEqual([
+      [expect.objectContaining({ message: `Variable "$${long.slice(0, 99)}" has no value of its type.` })],
+      [expect.objectContaining({ message: 'Argument "id" has no value of its type.', path: ['event'] })],
+    ]);
   });
 });

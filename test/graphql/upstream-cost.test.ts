@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { eventGlobalId } from '../../src/model/global-id.ts';
+import { askAt } from '../support/ask.ts';
 import { startGateway } from '../support/gateway.ts';
 
 const now = Date.now();
@@ -44,13 +45,7 @@ describe('what an answer says of its cost', async () => {
   it('says so for a page that could not be begun as well', async () => {
     const source = 'sources: [{ account: "main", regions: ["cn-shanghai"] }]';
     const query = `{ events(first: 3, ${source}) { scan { stoppedBy progressed retryAfterMs } } }`;
-    const response = await slow.gateway.handle(
-      new Request('http://localhost/graphql', {
-        method: 'POST',
-        headers: { 'content-type': 'application/json', 'x-request-timeout-ms': '1000' },
-        body: JSON.stringify({ query }),
-      }),
-    );
+    const response = await askAt(slow.gateway, query, { 'x-request-timeout-ms': '1000' });
     const { data } = await response.json();
     expect(data.events.scan).toMatchObject({ stoppedBy: 'THROTTLED', progressed: false });
     expect(response.headers.get('retry-after')).toBe(`${Math.ceil(data.events.scan.retryAfterMs / 1000)}`);
@@ -65,13 +60,7 @@ describe('what an answer says of its cost', async () => {
     };
     const id = eventGlobalId({ ...key, accountId: slow.emulator.accounts[0]?.id ?? '' });
     const query = `{ event(id: "${id}") { id } }`;
-    const response = await slow.gateway.handle(
-      new Request('http://localhost/graphql', {
-        method: 'POST',
-        headers: { 'content-type': 'application/json', 'x-request-timeout-ms': '1000' },
-        body: JSON.stringify({ query }),
-      }),
-    );
+    const response = await askAt(slow.gateway, query, { 'x-request-timeout-ms': '1000' });
     const { errors } = await response.json();
     expect(errors).toMatchObject([
       { extensions: { code: 'UPSTREAM_BUSY', retryAfterMs: expect.any(Number) } },

@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { askOver } from '../support/ask.ts';
 import { startGateway } from '../support/gateway.ts';
 
 it('the metrics of a gateway tell of operations, calls and sources, on their own port', async () => {
@@ -9,12 +10,7 @@ it('the metrics of a gateway tell of operations, calls and sources, on their own
   }));
   const { url } = await gateway.listen();
   const [{ account = '', region = '' } = {}] = gateway.sources;
-  const ask = (query: string) =>
-    fetch(`${url}/graphql`, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify({ query }),
-    }).then((answer) => answer.json());
+  const ask = async (query: string) => (await askOver(url, query)).json();
   const sources = `[{ account: "${account}", regions: ["${region}"] }]`;
   const page = await ask(`query Page { events(first: 5, sources: ${sources}) { nodes { id } } }`);
   await ask(`query Page { events(first: 5, sources: ${sources}) { nodes { id eventTime } } }`);

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
 import { CANARY, CANARY_BASE64, startEmulator } from '../../src/emulator/index.ts';
+import { askOver } from '../support/ask.ts';
 import { startCollector } from '../support/collector.ts';
 import { startProcess, temporaryFile } from '../support/gateway-process.ts';
 
@@ -44,14 +45,12 @@ accounts:
   const { child, url, lines, seen, ended } = await startProcess(config);
   const ask = async (body: object, credential: Record<string, string> = {}) => {
     const headers = {
-      'content-type': 'application/json',
       'user-agent': `${CANARY}agent\u0085`,
       'x-request-id': `${CANARY}\u0085id`,
       traceparent: `00-${CANARY}`,
       ...credential,
     };
-    const answer = await fetch(`${url}/graphql`, { method: 'POST', headers, body: JSON.stringify(body) });
-    return answer.text();
+    return (await askOver(url, body, headers)).text();
   };
   const told = [`${CANARY}value`, `${CANARY}other`];
   for (const kind of ['throttle', 'json-500', 'html-502', 'error-body-200', 'wrong-json', 'reset'] as const)

@@ -1,33 +1,18 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
-import { createInterface } from 'node:readline';
 import { describe, expect, it } from 'vitest';
+import { linesOf } from '../support/gateway-process.ts';
 
 const root = join(import.meta.dirname, '../..');
 
-/** `npm start` as people type it, on a free port. `seen` resolves with the first log line that names the event. */
+/** `npm start` as people type it, on a free port. */
 function npmStart(config: string) {
   const child = spawn('npm', ['start', '--', '--config', config], {
     cwd: root,
     stdio: ['ignore', 'pipe', 'pipe'],
   });
-  const lines: string[] = [];
-  const waiting = new Set<() => void>();
-  createInterface({ input: child.stdout }).on('line', (line) => {
-    lines.push(line);
-    for (const check of waiting) check();
-  });
-  const seen = (event: string) =>
-    new Promise<{ url: string }>((resolve) => {
-      const check = () => {
-        const line = lines.find((one) => one.startsWith('{') && one.includes(event));
-        if (line !== undefined) resolve(JSON.parse(line));
-      };
-      waiting.add(check);
-      check();
-    });
-  return { child, lines, seen };
+  return { child, ...linesOf(child) };
 }
 
 describe('npm start', () => {

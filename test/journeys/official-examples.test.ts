@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { startGateway } from '../support/gateway.ts';
+import { listen } from '../support/loopback.ts';
 
 const pages = join(import.meta.dirname, '../fixtures/upstream');
 
@@ -23,12 +23,11 @@ describe('the success examples of the official pages', async () => {
     const body = example(String(request.headers['x-acs-action']));
     response.setHeader('content-type', 'application/json;charset=utf-8').end(body);
   });
-  await new Promise<void>((resolve) => upstream.listen(0, '127.0.0.1', resolve));
   afterAll(() => {
     upstream.close();
     upstream.closeAllConnections();
   });
-  const endpoint = `http://127.0.0.1:${(upstream.address() as AddressInfo).port}`;
+  const endpoint = `http://127.0.0.1:${await listen(upstream)}`;
   const { ask } = await startGateway({}, (config) => ({
     ...config,
     accounts:

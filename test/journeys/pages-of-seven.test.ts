@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { createGateway } from '../../src/main.ts';
+import { createGateway } from '../../src/gateway.ts';
 import { silent } from '../../src/model/observer.ts';
 import { formatSecond } from '../../src/model/time.ts';
 import { systemClock } from '../../src/system.ts';
+import { askOver } from '../support/ask.ts';
 import { configFor, startGateway } from '../support/gateway.ts';
 
 const query = `query Page($after: String, $start: DateTime, $end: DateTime, $order: AuditEventOrder!) {
@@ -21,11 +22,7 @@ interface Page {
 }
 
 async function fetchPage(url: string, variables: object): Promise<Page> {
-  const response = await fetch(`${url}/graphql`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ query, variables }),
-  });
+  const response = await askOver(url, { query, variables });
   const { data, errors } = (await response.json()) as { data: { events: Page }; errors?: unknown };
   expect(errors).toBeUndefined();
   return data.events;

@@ -1,8 +1,9 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createGateway, type Gateway } from '../../src/gateway.ts';
 import { schema } from '../../src/graphql/index.ts';
-import { createGateway, type Gateway } from '../../src/main.ts';
 import { systemClock } from '../../src/system.ts';
+import { askAt } from '../support/ask.ts';
 import { fast, plain } from '../support/execution.ts';
 import { configFor, startGateway } from '../support/gateway.ts';
 import { randomQueries } from '../support/random-query.ts';
@@ -80,12 +81,7 @@ function literals() {
 }
 
 async function answerOf(gateway: Gateway, body: object) {
-  const request = new Request('http://localhost/graphql', {
-    method: 'POST',
-    headers: { 'content-type': 'application/json', 'x-request-id': 'same' },
-    body: JSON.stringify(body),
-  });
-  const response = await gateway.handle(request);
+  const response = await askAt(gateway, body, { 'x-request-id': 'same' });
   const text = (await response.text()).replace(/"(waitedMs|quotaLeft)":(\d+|null)/g, '"$1":0');
   const headers = [...response.headers].filter(([name]) => name !== 'content-length');
   return { status: response.status, headers, text: text.replace(/[0-9A-F-]{36}/g, 'an id') };

@@ -4,6 +4,7 @@ import { Agent, fetch } from 'undici';
 import { expect, it } from 'vitest';
 import { startEmulator } from '../../src/emulator/index.ts';
 import { type GatewayProcess, startProcess } from '../support/gateway-process.ts';
+import { listen } from '../support/loopback.ts';
 
 const requestsPerSecond = 200;
 const probePeriodMs = 200;
@@ -48,10 +49,9 @@ function balance(urls: readonly string[]) {
 
 async function freePort(): Promise<number> {
   const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const address = server.address();
+  const port = await listen(server);
   await new Promise((resolve) => server.close(resolve));
-  return typeof address === 'object' && address !== null ? address.port : 0;
+  return port;
 }
 
 it('a rolling restart of two replicas under 200 requests a second loses none', async () => {

@@ -1,6 +1,7 @@
-import { readFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, renameSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { askOver, startProcess, temporaryFile } from '../support/gateway-process.ts';
+import { askOver } from '../support/ask.ts';
+import { startProcess, temporaryFile } from '../support/gateway-process.ts';
 
 const hello = '{ auditSources { account } }';
 
@@ -47,6 +48,22 @@ describe('a gateway that is told to stop', () => {
     await seen('Stopping.');
     child.kill('SIGTERM');
     expect(await ended()).toBe(1);
+  });
+});
+
+describe('a gateway that is told to begin a new access log', () => {
+  it('keeps to the old one where it cannot, says so, and goes on', async () => {
+    const folder = temporaryFile('logs');
+    mkdirSync(folder);
+    const config = `server: { port: 0 }\naccessLog: { to: "${folder}/access.log" }\n`;
+    const { child, url, seen, ended } = await startProcess(config);
+    renameSync(folder, `${folder}.old`);
+    child.kill('SIGHUP');
+    expect(await seen('opened anew')).toMatchObject({ level: 'error', code: 'ENOENT' });
+    expect((await askOver(url, hello)).status).toBe(200);
+    expect(readFileSync(`${folder}.old/access.log`, 'utf8')).toContain('"record":"access"');
+    child.kill('SIGTERM');
+    expect(await ended()).toBe(0);
   });
 });
 

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { askAt } from '../support/ask.ts';
 import { attributesOf, type SentSpan, startCollector } from '../support/collector.ts';
 import { startGateway } from '../support/gateway.ts';
 
@@ -8,11 +9,8 @@ async function traced({ sampleRatio = 1, status = 200 } = {}) {
   const headers = { 'x-key': 'collector-key' };
   const tracing = { endpoint: collector.endpoint, headers, sampleRatio };
   const { gateway, log } = await startGateway({ events: 2000 }, (config) => ({ ...config, tracing }));
-  const ask = async (query: string, more: Record<string, string> = {}) => {
-    const sent = { 'content-type': 'application/json', ...more };
-    const body = JSON.stringify({ query, variables: { secret: 'hunter2' } });
-    return gateway.handle(new Request('http://localhost/graphql', { method: 'POST', headers: sent, body }));
-  };
+  const ask = (query: string, more: Record<string, string> = {}) =>
+    askAt(gateway, { query, variables: { secret: 'hunter2' } }, more);
   const [{ account = '', region = '' } = {}] = gateway.sources;
   return { ...collector, ask, log, close: gateway.close, account, region };
 }

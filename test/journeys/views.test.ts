@@ -1,19 +1,18 @@
 import { expect, it } from 'vitest';
 import { grantOf } from '../../src/model/grant.ts';
-import { startGateway } from '../support/gateway.ts';
+import { askAt } from '../support/ask.ts';
+import { type Answer, startGateway } from '../support/gateway.ts';
 import { apiKeyFor, authOf } from '../support/identity.ts';
 
 const rule = { service: null, event: null, pointer: '/actor/userName' };
 const memory = { maxBytes: 64 * 1024 * 1024, movingEdgeMs: 60_000 };
 const past = (days: number) => new Date(Date.now() - days * 86_400_000).toISOString();
-const body = JSON.stringify({
-  query: `{
-    events(first: 50, window: { start: "${past(9)}", end: "${past(2)}" }) {
-      edges { cursor node { eventName actor { type userName } } }
-      scan { upstreamCalls }
-    }
-  }`,
-});
+const query = `{
+  events(first: 50, window: { start: "${past(9)}", end: "${past(2)}" }) {
+    edges { cursor node { eventName actor { type userName } } }
+    scan { upstreamCalls }
+  }
+}`;
 
 it('what was kept for one viewer is not told to another, in whatever order they ask', async () => {
   const whole = apiKeyFor('whole', grantOf(), { seed: 1 });
@@ -22,13 +21,8 @@ it('what was kept for one viewer is not told to another, in whatever order they 
   const auth = authOf({ apiKeys: [whole.config, masked.config, narrow.config] });
   const { gateway } = await startGateway({}, (config) => ({ ...config, auth, memory }));
   const ask = async ({ text }: { readonly text: string }) => {
-    const headers = { 'content-type': 'application/json', authorization: `Bearer ${text}` };
-    const request = new Request('http://localhost/graphql', { method: 'POST', headers, body });
-    const { data, errors } = (await (await gateway.handle(request)).json()) as {
-      // biome-ignore lint/suspicious/noExplicitAny: answers are read by tests, field by field.
-      data: any;
-      errors?: unknown;
-    };
+    const answer = await askAt(gateway, query, { authorization: `Bearer ${text}` });
+    const { data, errors } = (await answer.json()) as Answer;
     expect(errors).toBeUndefined();
     return data.events;
   };

@@ -27,6 +27,7 @@ it('the line at start says what was configured, and no secret', () => {
     ],
     server: { host: '0.0.0.0', port: 81, requestTimeoutMs: 10_000 },
     limits: { maxTokens: 2000 },
+    execution: { isPrepared: true },
     cursorKeys: 1,
     accessLog: { file: '/var/log/access.log' },
     metrics: { port: 9464 },

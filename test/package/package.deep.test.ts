@@ -15,6 +15,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
+import { askOver } from '../support/ask.ts';
 
 const root = join(import.meta.dirname, '../..');
 const run = promisify(execFile);
@@ -81,11 +82,7 @@ accounts:
 describe('the package in an empty folder', () => {
   it('answers from its bin, serves GraphiQL with its examples, and ends with 0 on SIGTERM', async () => {
     const { child, url } = await start(bin);
-    const answer = await fetch(`${url}/graphql`, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify({ query: '{ events(first: 3) { nodes { eventName } scan { upstreamCalls } } }' }),
-    });
+    const answer = await askOver(url, '{ events(first: 3) { nodes { eventName } scan { upstreamCalls } } }');
     const { data } = (await answer.json()) as { data: { events: { nodes: object[] } } };
     expect(data.events.nodes).toHaveLength(3);
     const examples = await (await fetch(`${url}/graphiql/boot.js`)).text();
@@ -108,6 +105,8 @@ describe('the package in an empty folder', () => {
   it('names its commands, and refuses others', async () => {
     const { stdout } = await run(bin, ['--help']);
     expect(stdout).toMatch(/^Usage: trailgraph \[command\]/);
+    const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
+    expect((await run(bin, ['--version'])).stdout).toBe(`${version}\n`);
     const env = { ...process.env, TRAILGRAPH_PEPPER: Buffer.alloc(32).toString('base64') };
     expect((await run(bin, ['keys', 'create', '--client', 'siem'], { env })).stdout).toContain(
       'client: siem',

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { type Grant, grantOf } from '../../src/model/grant.ts';
 import type { RedactionRule } from '../../src/model/redaction.ts';
 import { granted } from '../../src/rights/index.ts';
+import { askAt } from '../support/ask.ts';
 import { callAt, granted as lookUpOf, noon } from '../support/call.ts';
 import { eventAt, source } from '../support/events.ts';
 import { type Answer, startGateway } from '../support/gateway.ts';
@@ -189,13 +190,8 @@ describe('what is hidden', async () => {
     const query =
       '{ events(first: 20, window: { past: "P2D", settledOnly: true }) { nodes { eventId raw sourceIpAddress } } }';
     const ask = async (text: string) => {
-      const headers = { 'content-type': 'application/json', authorization: `Bearer ${text}` };
-      const request = new Request('http://localhost/graphql', {
-        method: 'POST',
-        headers,
-        body: JSON.stringify({ query }),
-      });
-      const { data, errors = [] } = (await (await gateway.handle(request)).json()) as Answer;
+      const answer = await askAt(gateway, query, { authorization: `Bearer ${text}` });
+      const { data, errors = [] } = (await answer.json()) as Answer;
       const shown = (field: string) =>
         data.events.nodes.filter((one: Record<string, unknown>) => one[field] !== null).length;
       return { raw: shown('raw'), addresses: shown('sourceIpAddress'), errors: errors.length };

@@ -1,14 +1,16 @@
 import { describe, expect, it } from 'vitest';
 import type { EventFilter } from '../../src/model/filter.ts';
+import { grantOf, openGrant } from '../../src/model/grant.ts';
 import { planFilter } from '../../src/search/plan.ts';
 import { parseFilter } from '../../src/search/terms.ts';
 import { residualFields } from '../../src/search/warnings.ts';
+import { withinGrant } from '../../src/search/within-grant.ts';
 
 const eq = (value: string) => ({ eq: value });
 
 /** `A=1 B=2 | A=3`: branches and their conditions, then what is left. */
-function planned(filter: EventFilter): string {
-  const plan = planFilter(parseFilter(filter));
+function planned(filter: EventFilter, grant = openGrant): string {
+  const plan = planFilter(withinGrant(parseFilter(filter), grant));
   const branches = plan.map(({ conditions }) =>
     conditions.map(({ field, value }) => `${field}=${value}`).join(' '),
   );
@@ -73,5 +75,37 @@ describe('a plan', () => {
     { not: { or: [{ userName: { notIn: [] } }] } },
   ])('of %j asks nothing, since nothing can match', (filter) => {
     expect(planFilter(parseFilter(filter))).toEqual([]);
+  });
+});
+
+describe('a plan for somebody who may see some services', () => {
+  it.each<[string, EventFilter]>([
+    ['serviceName=Ecs | serviceName=Ram', {}],
+    ['serviceName=Ecs | serviceName=Ram then accessKeyId', { accessKeyId: eq('LTAI') }],
+    ['serviceName=Ecs | serviceName=Ram then sourceIpAddress', { sourceIpAddress: eq('10.0.0.1') }],
+    ['serviceName=Ecs eventName=X | serviceName=Ram eventName=X', { eventName: eq('X') }],
+    ['serviceName=Ecs | serviceName=Ram then eventName', { eventName: { in: ['X', 'Y'] } }],
+    ['eventId=1', { eventId: eq('1') }],
+    ['serviceName=Ram', { serviceName: { in: ['Rds', 'Ram'] } }],
+    [
+      'serviceName=Ram eventName=X | serviceName=Ram eventName=Y',
+      { serviceName: eq('Ram'), eventName: { in: ['X', 'Y'] } },
+    ],
+    [
+      'serviceName=Ecs resourceName=i-1 then userName',
+      { serviceName: eq('Ecs'), resourceName: eq('i-1'), userName: eq('bob') },
+    ],
+    ['', { serviceName: eq('Rds') }],
+    ['serviceName=Ecs then serviceName', { serviceName: eq('Ecs'), and: [{ serviceName: eq('Rds') }] }],
+    [
+      'serviceName=Ecs | serviceName=Ram then serviceName eventName',
+      { or: [{ serviceName: eq('Rds') }, { eventName: eq('X') }] },
+    ],
+  ])('reads nothing else: "%s" for %j', (expected, filter) => {
+    expect(planned(filter, grantOf({ services: ['Ecs', 'Ram'] }))).toBe(expected);
+  });
+
+  it('reads everything where there are more of them than look-ups', () => {
+    expect(planned({ eventName: eq('X') }, grantOf({ services: 'abcdefghi'.split('') }))).toBe('eventName=X');
   });
 });

@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import type { Call } from '../../src/model/call.ts';
 import { allScopes, anonymousWith, grantOf } from '../../src/model/grant.ts';
-import { type AccessRecord, admitAll } from '../../src/server/index.ts';
+import { type AccessRecord, admitAll, createAuthenticate } from '../../src/server/index.ts';
+import { systemClock } from '../../src/system.ts';
+import { authOf, signingKey, startIssuer, tokenOf } from '../support/identity.ts';
 import { gate, hasty, openDoor, post } from './support.ts';
 
 function openRecorded(options: Parameters<typeof openDoor>[0] = {}) {
@@ -24,11 +26,11 @@ describe('the access log', () => {
         "document": "acf2d3054bd7afc9ba9d18e253fb432354be4fd7a69886c42d7df9eb5c178d89",
         "events": {},
         "isPartial": false,
-        "isRedacted": false,
         "jobs": {},
         "operationName": "Hello",
         "provedBy": "nothing",
         "record": "access",
+        "redaction": null,
         "requestId": "made-1",
         "scopes": [
           "audit:read",
@@ -45,6 +47,14 @@ describe('the access log', () => {
         "viewer": "anonymous",
       }
     `);
+  });
+
+  it('names what the viewer may use, and the level by which events are redacted', async () => {
+    const redaction = { level: 'personal', rules: [] };
+    const authenticate = admitAll(anonymousWith(grantOf({ scopes: ['jobs:read'], redaction })));
+    const { door, records } = openRecorded({ authenticate });
+    await door.ask('{ hello }');
+    expect(records).toMatchObject([{ scopes: ['jobs:read'], redaction: 'personal' }]);
   });
 
   it('is written before the answer is there', async () => {
@@ -137,5 +147,22 @@ describe('the log', () => {
     await door.ask('{ echo(even: 2) a: throttled b: throttled c: throttled }');
     await door.ask('{ hello }');
     expect(door.log.map(({ level, event }) => [level, event])).toEqual([['warn', 'fault answered']]);
+  });
+
+  it('has one line for who was not let in, which tells what the answer does not', async () => {
+    const issuer = await startIssuer([]);
+    issuer.published = null;
+    const auth = authOf({ issuers: [issuer.config()] });
+    const { door } = openRecorded({ authenticate: createAuthenticate({ auth, clock: systemClock }) });
+    const token = await tokenOf(issuer, await signingKey('k'));
+    const answers = [
+      await door.ask('{ hello }'),
+      await door.ask('{ hello }', {}, { authorization: `Bearer ${token}` }),
+    ];
+    expect(door.log.map(({ level, fields }) => [level, fields.code, fields.reason])).toEqual([
+      ['info', 'UNAUTHENTICATED', 'no credentials'],
+      ['warn', 'UPSTREAM_UNAVAILABLE', `no keys from ${issuer.issuer}`],
+    ]);
+    expect(JSON.stringify(answers)).not.toMatch(/no credentials|no keys/);
   });
 });

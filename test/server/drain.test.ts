@@ -2,20 +2,14 @@ import { once } from 'node:events';
 import { connect } from 'node:net';
 import { setImmediate as turn } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
+import { askOver } from '../support/ask.ts';
 import { gate, hasty, openDoor } from './support.ts';
-
-const ask = (url: string, query: string) =>
-  fetch(`${url}/graphql`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ query }),
-  });
 
 describe('closing', () => {
   it('finishes what is under way, then closes its connection', async () => {
     const { wait, entered, open } = gate();
     const door = openDoor({ wait, clock: hasty });
-    const answer = ask((await door.listen()).url, '{ slow }');
+    const answer = askOver((await door.listen()).url, '{ slow }');
     await entered;
     const closed = door.close();
     open();
@@ -28,7 +22,7 @@ describe('closing', () => {
     const door = openDoor();
     const { url } = await door.listen();
     const closed = door.close();
-    const { status, headers } = await ask(url, '{ hello }');
+    const { status, headers } = await askOver(url, '{ hello }');
     expect([status, headers.get('connection')]).toEqual([200, 'close']);
     await closed;
   });
@@ -37,11 +31,11 @@ describe('closing', () => {
     const { wait, entered, open } = gate();
     const door = openDoor({ wait, clock: hasty });
     const { url } = await door.listen();
-    const answer = ask(url, '{ slow }');
+    const answer = askOver(url, '{ slow }');
     await entered;
     const closed = door.close();
     await turn();
-    await expect(ask(url, '{ hello }')).rejects.toThrow('fetch failed');
+    await expect(askOver(url, '{ hello }')).rejects.toThrow('fetch failed');
     open();
     await Promise.all([answer, closed]);
   });
@@ -49,7 +43,7 @@ describe('closing', () => {
   it('answers with SHUTTING_DOWN what is not ready in time', async () => {
     const { wait, entered } = gate();
     const door = openDoor({ wait, drainTimeoutMs: 20 });
-    const answer = ask((await door.listen()).url, '{ slow }');
+    const answer = askOver((await door.listen()).url, '{ slow }');
     const { signal } = await entered;
     const [cut] = await Promise.all([answer, door.close()]);
     expect([cut.status, cut.headers.get('retry-after')]).toEqual([503, '1']);

@@ -1,7 +1,6 @@
 import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { AuthConfig } from '../../src/config.ts';
 import { grantOf, type Viewer } from '../../src/model/grant.ts';
-import { silent } from '../../src/model/observer.ts';
 import { createAuthenticate } from '../../src/server/index.ts';
 import {
   apiKeyFor,
@@ -35,9 +34,9 @@ const later = (seconds: number) => vi.setSystemTime(Date.now() + seconds * 1000)
 /** Tells of each header who it lets in, or the code with which it is refused. */
 function gateOf(auth: Partial<AuthConfig> = { issuers: [issuer.config()] }) {
   const clock = { now: () => Date.now(), elapsed: () => Date.now(), sleep: async () => {} };
-  const authenticate = createAuthenticate({ auth: authOf(auth), clock, observer: silent });
+  const authenticate = createAuthenticate({ auth: authOf(auth), clock });
   const viewerOf = (credential: string | null): Promise<Viewer> =>
-    authenticate(requestWith(credential === null ? null : `Bearer ${credential}`), 'r');
+    authenticate(requestWith(credential === null ? null : `Bearer ${credential}`));
   const ask = (credential: string | null): Promise<string> =>
     viewerOf(credential).then(
       ({ subject }) => subject.replace(issuer.issuer, ''),

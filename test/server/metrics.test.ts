@@ -98,6 +98,20 @@ describe('the metrics', () => {
   });
 });
 
+describe('the name of an operation', () => {
+  it('that is longer than anybody would read is not kept', async () => {
+    const metrics = createMetrics();
+    metrics.record({ ...operation, name: 'n'.repeat(60_000) });
+    metrics.record({ ...operation, name: 'n'.repeat(100) });
+    expect((await linesOf(metrics)).filter((line) => line.startsWith('trailgraph_operations_total'))).toEqual(
+      [
+        'trailgraph_operations_total{operation="other",code="OK"} 1',
+        `trailgraph_operations_total{operation="${'n'.repeat(100)}",code="OK"} 1`,
+      ],
+    );
+  });
+});
+
 describe('the port of the metrics', () => {
   const port = createMetricsPort({ host: '127.0.0.1', port: 0 }, createMetrics());
   afterAll(port.close);

@@ -147,6 +147,8 @@ describe('what is kept with an object', () => {
     let reads = 0;
     const counting = Object.freeze({
       friends: Object.freeze([]),
+      // As `raw` of an event.
+      whole: Object.freeze(() => 'Ann'),
       get name() {
         reads += 1;
         return 'Ann';

@@ -1,5 +1,6 @@
 import { connect, type Socket } from 'node:net';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { askOver } from '../support/ask.ts';
 import { hasty, openDoor } from './support.ts';
 
 const door = openDoor({ clock: hasty, drainTimeoutMs: 0 });
@@ -35,11 +36,7 @@ it('cuts 300 clients with slow headers within 7 s, and answers others meanwhile'
   });
   let answered = 0;
   while (!isOver) {
-    const polite = await fetch(`${url}/graphql`, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body: '{"query":"{ hello }"}',
-    });
+    const polite = await askOver(url, '{ hello }');
     expect(await polite.json()).toMatchObject({ data: { hello: 'hello' } });
     answered += 1;
   }

@@ -30,7 +30,7 @@ beforeAll(async () => {
   issuer = await startIssuer([key, rsa]);
   const auth = authOf({ issuers: [issuer.config()] });
   const observer: Observer = { ...silent, log: (...line) => log.push(line) };
-  door = openDoor({ authenticate: createAuthenticate({ auth, clock: systemClock, observer }), observer });
+  door = openDoor({ authenticate: createAuthenticate({ auth, clock: systemClock }), observer });
   ({ url } = await door.listen());
   return () => door.close();
 });

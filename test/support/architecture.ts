@@ -26,7 +26,7 @@ export const rules: Readonly<Record<string, Rule>> = {
   keys: { rooms: ['model', 'api-key', 'system'], packages: ['node:util'] },
   emulator: { rooms: [], packages: ['node:'] },
   operations: { rooms: [], packages: ['@graphql-typed-document-node/core'] },
-  main: {
+  gateway: {
     rooms: [
       'model',
       'config',
@@ -39,12 +39,16 @@ export const rules: Readonly<Record<string, Rule>> = {
       'server',
       'emulator',
       'tracing',
-      'operations',
     ],
-    packages: ['node:'],
+    packages: [],
+  },
+  main: {
+    rooms: ['model', 'config', 'system', 'gateway', 'operations'],
+    types: ['server'],
+    packages: [],
   },
   doctor: {
-    rooms: ['model', 'config', 'system', 'actiontrail', 'main'],
+    rooms: ['model', 'config', 'system', 'actiontrail', 'gateway'],
     packages: ['node:http', 'node:https', 'node:util'],
   },
   cli: { rooms: ['node-version', 'main', 'doctor', 'emulator', 'keys', 'system'], packages: ['node:'] },

@@ -1,6 +1,6 @@
 import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { afterAll } from 'vitest';
+import { listen } from './loopback.ts';
 
 /** A span as it came over OTLP/HTTP. */
 export interface SentSpan {
@@ -24,9 +24,8 @@ export async function startCollector(status = 200) {
       for (const { spans: some } of scopeSpans) spans.push(...some);
     answer.writeHead(status, { 'content-type': 'application/json' }).end('{}');
   });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const port = await listen(server);
   afterAll(() => server.close());
-  const { port } = server.address() as AddressInfo;
   return { endpoint: `http://127.0.0.1:${port}/v1/traces`, spans, requests };
 }
 

@@ -4,6 +4,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import type { Readable } from 'node:stream';
 import { afterAll } from 'vitest';
 
 export interface GatewayProcess {
@@ -50,9 +51,17 @@ export async function startProcess(
     running.delete(child);
     return code as number | null;
   });
+  const { lines, seen } = linesOf(child);
+  const ready = await Promise.race([seen('Trailgraph is ready.'), exit]);
+  if (ready === null || typeof ready === 'number') throw new Error(`The gateway ended with ${ready}.`);
+  return { child, url: String(ready.url), lines, seen, ended: () => exit };
+}
+
+/** What a program writes to standard output, line by line. */
+export function linesOf({ stdout }: { readonly stdout: Readable }): Pick<GatewayProcess, 'lines' | 'seen'> {
   const lines: string[] = [];
   const waiting = new Set<() => void>();
-  createInterface({ input: child.stdout }).on('line', (line) => {
+  createInterface({ input: stdout }).on('line', (line) => {
     lines.push(line);
     for (const check of waiting) check();
   });
@@ -65,15 +74,5 @@ export async function startProcess(
       waiting.add(check);
       check();
     });
-  const ready = await Promise.race([seen('Trailgraph is ready.'), exit]);
-  if (ready === null || typeof ready === 'number') throw new Error(`The gateway ended with ${ready}.`);
-  return { child, url: String(ready.url), lines, seen, ended: () => exit };
-}
-
-export function askOver(url: string, query: string): Promise<Response> {
-  return fetch(`${url}/graphql`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ query }),
-  });
+  return { lines, seen };
 }

@@ -1,14 +1,15 @@
 import { afterAll } from 'vitest';
 import type { Config } from '../../src/config.ts';
 import { type Emulator, type EmulatorOptions, startEmulator } from '../../src/emulator/index.ts';
-import { createGateway, emulatedAccounts, type Gateway } from '../../src/main.ts';
+import { createGateway, emulatedAccounts, type Gateway } from '../../src/gateway.ts';
 import { openGrant } from '../../src/model/grant.ts';
-import { type LogLevel, silent } from '../../src/model/observer.ts';
 import type { TypedDocumentString } from '../../src/operations/index.ts';
 import type { AccessRecord } from '../../src/server/index.ts';
 import { systemClock } from '../../src/system.ts';
+import { askAt } from './ask.ts';
 import { execution } from './execution.ts';
 import { defaultLimits } from './limits.ts';
+import { keptLog, type LogLine } from './log.ts';
 
 export interface Answer {
   // biome-ignore lint/suspicious/noExplicitAny: answers are read by tests, field by field.
@@ -19,12 +20,6 @@ export interface Answer {
     extensions: Record<string, unknown>;
   }[];
   readonly extensions?: Record<string, unknown>;
-}
-
-export interface LogLine {
-  readonly level: LogLevel;
-  readonly event: string;
-  readonly fields: Readonly<Record<string, unknown>>;
 }
 
 export interface TestGateway {
@@ -59,12 +54,12 @@ export async function startGateway(
   overrides: (config: Config, emulator: Emulator) => Config = (config) => config,
 ): Promise<TestGateway> {
   const emulator = await startEmulator({ ...quick, ...options });
-  const log: LogLine[] = [];
+  const { log, observer } = keptLog();
   const accessLog: AccessRecord[] = [];
   const config = overrides(configFor(emulator), emulator);
   const gateway = await createGateway(config, {
     clock: systemClock,
-    observer: { ...silent, log: (level, event, fields = {}) => log.push({ level, event, fields }) },
+    observer,
     accessLog: { write: (record) => void accessLog.push(record) },
     examples: [],
   });
@@ -72,8 +67,10 @@ export async function startGateway(
     await gateway.close();
     await emulator.close();
   });
-  const ask: TestGateway['ask'] = (query, variables = {}, headers = {}) =>
-    post(gateway, query, variables, headers);
+  const ask: TestGateway['ask'] = async (query, variables = {}, headers = {}) => {
+    const answer = await askAt(gateway, { query, variables }, { accept: 'application/json', ...headers });
+    return (await answer.json()) as Answer;
+  };
   return {
     gateway,
     emulator,
@@ -120,20 +117,4 @@ export function configFor(emulator: Emulator): Config {
     metrics: null,
     tracing: null,
   };
-}
-
-async function post(
-  gateway: Gateway,
-  query: string,
-  variables: Record<string, unknown>,
-  more: Readonly<Record<string, string>>,
-): Promise<Answer> {
-  const response = await gateway.handle(
-    new Request('http://localhost/graphql', {
-      method: 'POST',
-      headers: { 'content-type': 'application/json', accept: 'application/json', ...more },
-      body: JSON.stringify({ query, variables }),
-    }),
-  );
-  return (await response.json()) as Answer;
 }

@@ -1,12 +1,11 @@
 import { hash } from 'node:crypto';
-import { once } from 'node:events';
 import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { type CryptoKey, exportJWK, exportSPKI, generateKeyPair, type JWK, SignJWT } from 'jose';
 import { afterAll } from 'vitest';
 import { formatApiKey, hashApiKey } from '../../src/api-key.ts';
 import type { ApiKeyConfig, AuthConfig, IssuerConfig } from '../../src/config.ts';
 import { type Grant, openGrant } from '../../src/model/grant.ts';
+import { listen } from './loopback.ts';
 
 export const audience = 'trailgraph';
 
@@ -48,13 +47,11 @@ export async function startIssuer(keys: readonly SigningKey[]): Promise<Issuer> 
       .writeHead(200, { 'content-type': 'application/json' })
       .end(JSON.stringify({ keys: published.map(({ jwk }) => jwk) }));
   });
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
+  const issuer = `http://127.0.0.1:${await listen(server)}`;
   afterAll(() => {
     server.closeAllConnections();
     server.close();
   });
-  const issuer = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   const jwksUrl = new URL(`${issuer}/keys`);
   const self: Issuer = {
     issuer,

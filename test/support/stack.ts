@@ -1,11 +1,11 @@
-import { stackOf } from '../../src/main.ts';
+import { stackOf } from '../../src/gateway.ts';
 import type { QuotaRule } from '../../src/model/account.ts';
 import type { ActionTrail } from '../../src/model/action-trail.ts';
 import type { Clock } from '../../src/model/clock.ts';
 
 export const twoASecond: QuotaRule = { callsPerSecond: 2, scope: 'account', reserve: 0, replicas: 1 };
 
-/** The layers as `main` joins them, on an upstream that needs no credentials. */
+/** The layers as `gateway` joins them, on an upstream that needs no credentials. */
 export function stackOn(
   upstream: ActionTrail,
   clock: Clock,

@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { eventKeyOf } from '../../src/model/global-id.ts';
 import { type Grant, grantOf } from '../../src/model/grant.ts';
+import { askOver } from './ask.ts';
 import { startGateway } from './gateway.ts';
 import { apiKeyFor, authOf } from './identity.ts';
 
@@ -54,12 +55,7 @@ export function describeTenantMixing(operations: number): void {
 
     async function ask(viewer: number, query: string) {
       const authorization = `Bearer ${keys[viewer]?.text}`;
-      const headers = { 'content-type': 'application/json', authorization };
-      const answer = await fetch(`${url}/graphql`, {
-        method: 'POST',
-        headers,
-        body: JSON.stringify({ query }),
-      });
+      const answer = await askOver(url, query, { authorization });
       return (await answer.json()) as {
         // biome-ignore lint/suspicious/noExplicitAny: answers are read by tests, field by field.
         data?: any;

@@ -2,6 +2,7 @@ import { mkdtempSync, readFileSync, renameSync, rmSync, statSync } from 'node:fs
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
+import { wholeLines } from '../../src/system/lines.ts';
 import { jsonLog, oneLine, openLines } from '../../src/system.ts';
 import { fakeClock } from '../support/fake-clock.ts';
 
@@ -91,6 +92,25 @@ describe('lines in a file', () => {
 
   it.each(['/dev/full'])('that cannot be written throw (%s)', (file) => {
     expect(() => openLines({ file }).write('one\n')).toThrow('ENOSPC');
+  });
+
+  it.each([
+    [0, 'two\n'],
+    [2, 'on\ntwo\n'],
+    [3, 'one\ntwo\n'],
+  ])('that broke off after %d bytes do not spoil the next one', (space, written) => {
+    const disk = { left: space, text: '' };
+    const write = wholeLines((bytes) => {
+      if (disk.left === 0) throw new Error('ENOSPC');
+      const taken = bytes.subarray(0, disk.left);
+      disk.left -= taken.length;
+      disk.text += Buffer.from(taken).toString();
+      return taken.length;
+    });
+    expect(() => write('one\n')).toThrow('ENOSPC');
+    disk.left = 100;
+    write('two\n');
+    expect(disk.text).toBe(written);
   });
 
   it('that cannot be opened throw', () => {

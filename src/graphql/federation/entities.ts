@@ -3,6 +3,7 @@ import { accessKeyOf } from '../../model/event.ts';
 import { badUserInput } from '../../model/fault.ts';
 import { type NodeType, partsOf } from '../../model/global-id.ts';
 import { mayUse } from '../../model/grant.ts';
+import { memberAt } from '../../model/json.ts';
 import { notCovered } from '../builder.ts';
 import type { Context } from '../context.ts';
 import { deliveryJobByGlobalId } from '../delivery-job.ts';
@@ -62,14 +63,13 @@ export async function findEntity(representation: unknown, types: readonly string
   // The messages name neither types nor fields: whoever may read the schema finds them there.
   const { grant } = context.call;
   if (!mayUse(grant, 'audit:read') && !mayUse(grant, 'jobs:read')) throw notCovered();
-  const map = typeof representation === 'object' && representation !== null ? representation : {};
-  const type = textAt(map, '__typename') ?? '';
+  const type = textAt(representation, '__typename') ?? '';
   if (!types.includes(type)) {
     throw badUserInput('representations: expected a `__typename` that has a key in this subgraph.');
   }
   const keys: Readonly<Record<string, Find>> = entities[type as keyof typeof entities];
   for (const [key, find] of Object.entries(keys)) {
-    const fields = key.split(' ').map((field) => [field, textAt(map, field)] as const);
+    const fields = key.split(' ').map((field) => [field, textAt(representation, field)] as const);
     if (fields.every(([, value]) => value !== null)) return find(Object.fromEntries(fields) as Key, context);
   }
   throw badUserInput('representations: expected a text for every field of one key of its type.');
@@ -82,7 +82,7 @@ function byId(type: NodeType): Find {
   };
 }
 
-function textAt(map: object, field: string): string | null {
-  const value: unknown = Object.hasOwn(map, field) ? Reflect.get(map, field) : null;
+function textAt(representation: unknown, field: string): string | null {
+  const value = memberAt(representation, [field]);
   return typeof value === 'string' ? value : null;
 }

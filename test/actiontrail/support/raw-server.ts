@@ -1,6 +1,6 @@
-import { once } from 'node:events';
-import { type AddressInfo, createServer, type Socket } from 'node:net';
+import { createServer, type Socket } from 'node:net';
 import { onTestFinished } from 'vitest';
+import { listen } from '../../support/loopback.ts';
 
 /** A server that speaks bytes: for answers that no HTTP library would send. It ends with the test. */
 export async function rawServer(answer: (socket: Socket) => void): Promise<string> {
@@ -10,13 +10,11 @@ export async function rawServer(answer: (socket: Socket) => void): Promise<strin
     socket.on('error', () => undefined);
     socket.once('data', () => answer(socket));
   });
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
   onTestFinished(() => {
     for (const socket of sockets) socket.destroy();
     server.close();
   });
-  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  return `http://127.0.0.1:${await listen(server)}`;
 }
 
 /** The head of an answer and the beginning of its body, then whatever `then` does. */

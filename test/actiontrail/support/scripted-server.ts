@@ -1,7 +1,6 @@
-import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { onTestFinished } from 'vitest';
+import { listen } from '../../support/loopback.ts';
 
 export interface Asked {
   readonly headers: IncomingMessage['headers'];
@@ -36,13 +35,11 @@ export async function scriptedServer(script: Script): Promise<ScriptedServer> {
   server.on('connection', () => {
     connections += 1;
   });
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
   onTestFinished(() => {
     server.closeAllConnections();
     server.close();
   });
-  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const url = `http://127.0.0.1:${await listen(server)}`;
   return { url, asked, connections: () => connections, nextRequest: () => arrived.promise };
 }
 

@@ -1,6 +1,7 @@
 import { connect } from 'node:net';
 import { grantOf, type Scope } from '../../../src/model/grant.ts';
 import { jsonLog, systemClock } from '../../../src/system.ts';
+import { askOver } from '../../support/ask.ts';
 import { startGateway } from '../../support/gateway.ts';
 import { apiKeyFor, authOf } from '../../support/identity.ts';
 import type { Known } from './attack.ts';
@@ -42,11 +43,8 @@ export async function startTarget(scopes = reading): Promise<Target> {
   const seen = { log: 0, accessLog: 0 };
   const { url } = await gateway.listen();
   const authorization = `Bearer ${key.text}`;
-  const { data } = await fetch(`${url}/graphql`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json', authorization },
-    body: JSON.stringify({ query: '{ events(first: 1) { nodes { id } pageInfo { endCursor } } }' }),
-  }).then((response) => response.json());
+  const query = '{ events(first: 1) { nodes { id } pageInfo { endCursor } } }';
+  const { data } = await (await askOver(url, query, { authorization })).json();
   return {
     url: `${url}/graphql`,
     known: {

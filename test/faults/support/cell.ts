@@ -1,11 +1,12 @@
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { expect } from 'vitest';
 import { CANARY, type Emulator, type Fault, startEmulator } from '../../../src/emulator/index.ts';
-import { createGateway } from '../../../src/main.ts';
+import { createGateway } from '../../../src/gateway.ts';
 import type { Clock } from '../../../src/model/clock.ts';
-import { silent } from '../../../src/model/observer.ts';
 import { systemClock } from '../../../src/system.ts';
-import { type Answer, configFor, type LogLine } from '../../support/gateway.ts';
+import { askAt } from '../../support/ask.ts';
+import { type Answer, configFor } from '../../support/gateway.ts';
+import { keptLog, type LogLine } from '../../support/log.ts';
 
 export const deadlineMs = 1500;
 /** What the contract allows on top. */
@@ -49,7 +50,7 @@ export async function openWorld({ kind }: Fault): Promise<World> {
   const region = emulator.regions[0] ?? '';
   const end = Math.floor(Date.now() / 1000) - 3600;
   const window = { start: end - 5 * day, end };
-  const log: LogLine[] = [];
+  const { log, observer } = keptLog();
   let skippedMs = 0;
   const clock: Clock = { ...systemClock, elapsed: () => systemClock.elapsed() + skippedMs };
   const config = configFor(emulator);
@@ -65,7 +66,7 @@ export async function openWorld({ kind }: Fault): Promise<World> {
     },
     {
       clock,
-      observer: { ...silent, log: (level, event, fields = {}) => log.push({ level, event, fields }) },
+      observer,
       examples: [],
     },
   );
@@ -80,13 +81,8 @@ export async function openWorld({ kind }: Fault): Promise<World> {
   const post = async (first: number, start: number, after: string | null): Promise<Answered> => {
     const began = performance.now();
     const variables = { first, after, start: time(start), end: time(window.end) };
-    const response = await gateway.handle(
-      new Request('http://gateway/graphql', {
-        method: 'POST',
-        headers: { 'content-type': 'application/json', 'x-request-timeout-ms': `${deadlineMs}` },
-        body: JSON.stringify({ query, variables }),
-      }),
-    );
+    const headers = { 'x-request-timeout-ms': `${deadlineMs}` };
+    const response = await askAt(gateway, { query, variables }, headers);
     const text = await response.text();
     return { ...(JSON.parse(text) as Answer), text, ms: performance.now() - began - machineLate.max / 1e6 };
   };

@@ -1,8 +1,8 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { buildSubgraphSchema } from '@apollo/subgraph';
 import { parse } from 'graphql';
 import { createYoga } from 'graphql-yoga';
+import { listen } from '../../support/loopback.ts';
 
 /** A service of another team: ten lines of schema, and what it knows. */
 export interface Neighbour {
@@ -88,7 +88,7 @@ async function startNeighbour(name: string, sdl: string, resolvers: object): Pro
   const neighbour: Neighbour = {
     name,
     sdl,
-    url: `${await listen(server)}/graphql`,
+    url: `${await urlOf(server)}/graphql`,
     authorizations,
     isDown: false,
     close: () => close(server),
@@ -96,12 +96,9 @@ async function startNeighbour(name: string, sdl: string, resolvers: object): Pro
   return neighbour;
 }
 
-export function listen(server: Server): Promise<string> {
-  return new Promise((resolve) =>
-    server.listen(0, '127.0.0.1', () =>
-      resolve(`http://127.0.0.1:${(server.address() as AddressInfo).port}`),
-    ),
-  );
+/** Where it listens now. */
+export async function urlOf(server: Server): Promise<string> {
+  return `http://127.0.0.1:${await listen(server)}`;
 }
 
 export function close(server: Server): Promise<void> {

@@ -1,5 +1,5 @@
 import { request as ask, createServer } from 'node:http';
-import { close, listen } from './neighbours.ts';
+import { close, urlOf } from './neighbours.ts';
 
 /** In front of a gateway: sees what routers send, and can fail in its place. */
 export interface Proxy {
@@ -24,7 +24,7 @@ export async function startProxy(target: string): Promise<Proxy> {
     request.pipe(onward);
   });
   const proxy: Proxy = {
-    url: await listen(server),
+    url: await urlOf(server),
     authorizations: [],
     isDown: false,
     close: () => close(server),

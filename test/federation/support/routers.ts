@@ -2,8 +2,9 @@ import { createServer } from 'node:http';
 import type { TransportGetSubgraphExecutorOptions } from '@graphql-mesh/transport-common';
 import { buildHTTPExecutor } from '@graphql-tools/executor-http';
 import { parse } from 'graphql';
+import { askOver } from '../../support/ask.ts';
 import type { Answer } from '../../support/gateway.ts';
-import { close, listen } from './neighbours.ts';
+import { close, urlOf } from './neighbours.ts';
 
 export interface Router {
   ask(query: string, variables?: object, headers?: Readonly<Record<string, string>>): Promise<Answer>;
@@ -31,14 +32,10 @@ async function startHive(supergraph: string): Promise<Router> {
     },
   });
   const server = createServer(runtime as never);
-  const url = await listen(server);
+  const url = await urlOf(server);
   return {
     ask: async (query, variables = {}, headers = {}) => {
-      const response = await fetch(`${url}/graphql`, {
-        method: 'POST',
-        headers: { 'content-type': 'application/json', ...headers },
-        body: JSON.stringify({ query, variables }),
-      });
+      const response = await askOver(url, { query, variables }, headers);
       return (await response.json()) as Answer;
     },
     close: async () => {
