@@ -44,7 +44,7 @@ async function machine(argv: readonly string[]) {
     argv,
     env: process.env,
     clock: systemClock,
-    readFile: (path: string) => (existsSync(path) ? readFileSync(path, 'utf8') : null),
+    readFile: (path: string) => readFileSync(path, 'utf8'),
     hasFile: (path: string) => existsSync(path.replace(/^~/, homedir())),
     write: (text: string) => void process.stdout.write(text),
     tell: (text: string) => void process.stderr.write(text),

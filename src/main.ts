@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { type Config, ConfigError, loadConfig, usage, wantsHelp } from './config.ts';
 import { createGateway, type Gateway } from './gateway.ts';
 import { summaryOf } from './main/summary.ts';
@@ -61,7 +61,7 @@ function configOrExit(argv: readonly string[]): Config {
   const surroundings = {
     argv,
     env: process.env,
-    readFile: (path: string) => (existsSync(path) ? readFileSync(path, 'utf8') : null),
+    readFile: (path: string) => readFileSync(path, 'utf8'),
   };
   try {
     if (wantsHelp(surroundings.argv)) {
