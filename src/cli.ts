@@ -35,7 +35,7 @@ const commands: Readonly<Record<string, Command>> = {
 };
 
 async function machine(argv: readonly string[]) {
-  const [{ existsSync, readFileSync }, { homedir }, { systemClock }] = await Promise.all([
+  const [{ existsSync }, { homedir }, { readFile, systemClock }] = await Promise.all([
     import('node:fs'),
     import('node:os'),
     import('./system.ts'),
@@ -44,7 +44,7 @@ async function machine(argv: readonly string[]) {
     argv,
     env: process.env,
     clock: systemClock,
-    readFile: (path: string) => readFileSync(path, 'utf8'),
+    readFile,
     hasFile: (path: string) => existsSync(path.replace(/^~/, homedir())),
     write: (text: string) => void process.stdout.write(text),
     tell: (text: string) => void process.stderr.write(text),

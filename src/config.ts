@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
 import type { z } from 'zod';
 import type { AccessLogTarget } from './config/access-log.ts';
-import { type AuthConfig, completeAuth, noAuth } from './config/auth.ts';
+import { type AuthConfig, completeAuth } from './config/auth.ts';
 import { type DocumentsConfig, readDocuments } from './config/documents.ts';
 import type { FederationConfig } from './config/federation.ts';
 import { leakyDebug } from './config/leaky-debug.ts';
@@ -104,31 +104,42 @@ export function loadConfig({ argv, ...outside }: ConfigSources): Config {
   const read = fileSchema(memberAt(tree, ['accounts']), isProduction).safeParse(tree);
   const found = read.success ? [] : read.error.issues.flatMap((issue) => explain(issue, tree));
   const known = new Set(broken.map((problem) => problem.path));
-  const all = [...broken, ...found.filter((problem) => !known.has(problem.path)), ...repetitions(tree)];
-  if (isProduction && memberAt(tree, ['accounts']) === undefined) all.push(noAccounts);
-  all.push(...leakyDebug(env));
   const { only, problems: unread } = readDocuments(read.data?.documents.only, outside);
-  all.push(...unread);
-  if (only !== null && read.data?.federation.enabled) all.push(routersAskFreely);
-  if (isProduction && memberAt(tree, ['auth']) === undefined) all.push(noAuth);
-  if (read.success) all.push(...reservedWhole(read.data.quota, read.data.accounts));
   const levels = levelsOf(read.success ? read.data.redaction : {});
   const completed = read.success
     ? completeAuth(read.data.auth, { ...read.data, levels, isProduction })
     : null;
-  all.push(...(completed?.problems ?? []));
+  const all = [
+    ...broken,
+    ...found.filter((problem) => !known.has(problem.path)),
+    ...repetitions(tree),
+    ...(isProduction ? unsaid.filter(({ path }) => memberAt(tree, [path]) === undefined) : []),
+    ...leakyDebug(env),
+    ...unread,
+    ...(only !== null && read.data?.federation.enabled ? [routersAskFreely] : []),
+    ...(read.success ? reservedWhole(read.data.quota, read.data.accounts) : []),
+    ...(completed?.problems ?? []),
+  ];
   if (!read.success || completed === null || all.length > 0) throw new ConfigError(where, all);
   return complete(file, isProduction, read.data, completed.auth, { only });
 }
 
 const maxFileBytes = 1024 * 1024;
 
-const noAccounts: Problem = {
-  path: 'accounts',
-  expected:
-    'a list of accounts, or the word emulator (NODE_ENV is production: invented events only when asked for)',
-  got: 'nothing',
-};
+/** What has to be said in production: without it, there would be invented events, and everybody might see everything. */
+const unsaid: readonly Problem[] = [
+  {
+    path: 'accounts',
+    expected:
+      'a list of accounts, or the word emulator (NODE_ENV is production: invented events only when asked for)',
+    got: 'nothing',
+  },
+  {
+    path: 'auth',
+    expected: 'a section that says who is let in (NODE_ENV is production: nobody is unless it says so)',
+    got: 'nothing',
+  },
+];
 
 const routersAskFreely: Problem = {
   path: 'documents.only',

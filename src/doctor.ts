@@ -14,6 +14,7 @@ import type { AccountConfig } from './model/account.ts';
 import { type Call, Tally } from './model/call.ts';
 import type { Clock } from './model/clock.ts';
 import { openGrant } from './model/grant.ts';
+import { silent } from './model/observer.ts';
 import { newId, random } from './system.ts';
 
 /** What a run needs of the machine. */
@@ -91,9 +92,8 @@ async function checkAll(config: Config, options: DoctorOptions, tally: Tally): P
   const { accounts } = config;
   if (accounts === 'emulator') return [];
   const { clock } = options;
-  const observer = { log: () => undefined, record: () => undefined };
-  const wire = openWire({ accounts, clock, observer, newNonce: newId });
-  const { actionTrail } = stackOf(wire, { ...config, accounts, clock, observer, random });
+  const wire = openWire({ accounts, clock, observer: silent, newNonce: newId });
+  const { actionTrail } = stackOf(wire, { ...config, accounts, clock, observer: silent, random });
   const sources = sourcesOf(accounts);
   options.tell(
     `Asking ${accounts.length} account(s): ${sources.length} calls of LookupEvents, and 2 for jobs for each account.\n`,

@@ -69,30 +69,6 @@ export async function createGateway(
   metrics.watch({ sources, monitor });
   await wire.ready();
 
-  const sealer = createSealer(cursorKeys(config, observer));
-  const { requestTimeoutMs } = config.server;
-  const search = createSearch({
-    actionTrail,
-    sources,
-    sealer,
-    observer,
-    elapsed: clock.elapsed,
-    ...config.search,
-    keptPageBytes: config.execution.keptPageBytes,
-    maxPageSize: config.limits.maxPageSize,
-    callsPerSecond: Math.min(...accounts.map((account) => ownRate({ ...config.quota, ...account.quota }))),
-    requestTimeoutMs,
-  });
-  const maxWaitMs = Math.min(config.search.maxWaitMs, requestTimeoutMs);
-  const settings = { ...config.limits, ...config.search, maxWaitMs, requestTimeoutMs };
-  const createContext = (call: Call): Context => ({
-    call,
-    loaders: createLoaders(search, actionTrail, call),
-    sources: visibleSources(call.grant, sources),
-    monitor,
-    settings,
-    viewer: { id: globalId('AuditViewer', call.viewer), scopes: call.grant.scopes },
-  });
   const isEmulated = sources.some((source) => source.isEmulated);
   const served = config.federation.enabled ? federated(schema, config.federation) : schema;
   const server = createServer({
@@ -103,7 +79,7 @@ export async function createGateway(
     execution: config.execution,
     costOf: createCosts(served),
     authenticate: createAuthenticate({ auth: config.auth, clock }),
-    createContext,
+    createContext: contextsOf(config, { accounts, sources, actionTrail, monitor, clock, observer }),
     examples,
     readiness: () => ({ isReady: true, emulated: isEmulated }),
     accessLog,
@@ -126,6 +102,51 @@ export async function createGateway(
       await emulator?.close();
     },
   };
+}
+
+/** What resolvers get for a call: one search for all, loaders for each. */
+function contextsOf(
+  config: Config,
+  parts: Pick<Context, 'sources' | 'monitor'> & {
+    readonly accounts: readonly AccountConfig[];
+    readonly actionTrail: ActionTrail;
+    readonly clock: Clock;
+    readonly observer: Observer;
+  },
+): (call: Call) => Context {
+  const { accounts, sources, actionTrail, monitor, clock, observer } = parts;
+  const { requestTimeoutMs } = config.server;
+  const search = createSearch({
+    actionTrail,
+    sources,
+    sealer: createSealer(cursorKeys(config, observer)),
+    observer,
+    elapsed: clock.elapsed,
+    ...config.search,
+    keptPageBytes: config.execution.keptPageBytes,
+    maxPageSize: config.limits.maxPageSize,
+    callsPerSecond: Math.min(...accounts.map((account) => ownRate({ ...config.quota, ...account.quota }))),
+    requestTimeoutMs,
+  });
+  const maxWaitMs = Math.min(config.search.maxWaitMs, requestTimeoutMs);
+  const settings = { ...config.limits, ...config.search, maxWaitMs, requestTimeoutMs };
+  return (call) => ({
+    call,
+    loaders: createLoaders(search, actionTrail, call),
+    sources: visibleSources(call.grant, sources),
+    monitor,
+    settings,
+    viewer: { id: globalId('AuditViewer', call.viewer), scopes: call.grant.scopes },
+  });
+}
+
+function cursorKeys({ cursors }: Config, observer: Observer): readonly Uint8Array[] {
+  if (cursors.keys.length > 0) return cursors.keys;
+  observer.log(
+    'warn',
+    'No cursor key is configured: cursors will not survive a restart, nor work on another replica.',
+  );
+  return [newKey()];
 }
 
 /**
@@ -173,6 +194,7 @@ export function emulatedAccounts(emulator: Emulator): readonly AccountConfig[] {
   }));
 }
 
+/** What `sources` in the API names: each region of each account, in the order of the configuration. */
 export function sourcesOf(accounts: readonly AccountConfig[]): readonly Source[] {
   return accounts.flatMap(({ name, id: accountId, regions, isEmulated }) =>
     regions.map((region) =>
@@ -185,13 +207,4 @@ export function sourcesOf(accounts: readonly AccountConfig[]): readonly Source[]
       }),
     ),
   );
-}
-
-function cursorKeys({ cursors }: Config, observer: Observer): readonly Uint8Array[] {
-  if (cursors.keys.length > 0) return cursors.keys;
-  observer.log(
-    'warn',
-    'No cursor key is configured: cursors will not survive a restart, nor work on another replica.',
-  );
-  return [newKey()];
 }

@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import { type Config, ConfigError, loadConfig, usage, wantsHelp } from './config.ts';
 import { createGateway, type Gateway } from './gateway.ts';
 import { summaryOf } from './main/summary.ts';
@@ -7,7 +6,7 @@ import type { Observer } from './model/observer.ts';
 import { systemCodeOf } from './model/system-code.ts';
 import { examples as operations } from './operations/index.ts';
 import type { AccessLog, Example } from './server/index.ts';
-import { jsonLog, oneLine, openLines, ownVersion, systemClock } from './system.ts';
+import { jsonLog, oneLine, openLines, ownVersion, readFile, systemClock } from './system.ts';
 
 /** What `npm start` does: configuration, gateway, port, a word to people, and an orderly end. */
 export async function run(argv: readonly string[]): Promise<void> {
@@ -58,17 +57,12 @@ function stopInOrder(gateway: Gateway, observer: Observer): void {
 }
 
 function configOrExit(argv: readonly string[]): Config {
-  const surroundings = {
-    argv,
-    env: process.env,
-    readFile: (path: string) => readFileSync(path, 'utf8'),
-  };
   try {
-    if (wantsHelp(surroundings.argv)) {
+    if (wantsHelp(argv)) {
       process.stdout.write(usage);
       process.exit(0);
     }
-    return loadConfig(surroundings);
+    return loadConfig({ argv, env: process.env, readFile });
   } catch (error) {
     if (!(error instanceof ConfigError)) throw error;
     return exitWith(error.message);

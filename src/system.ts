@@ -2,11 +2,12 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Clock } from './model/clock.ts';
 
+export { readFile } from './system/files.ts';
 export { type Lines, oneLine, openLines } from './system/lines.ts';
 export { jsonLog } from './system/log.ts';
 export { ownVersion } from './system/version.ts';
 
-// The only file that touches the machine's clock, timers and randomness; its folder has what touches the output.
+// The only file that touches the machine's clock, timers and randomness; its folder has what touches files and the output.
 // `main` and `gateway` hand these parts on.
 
 export const systemClock: Clock = {

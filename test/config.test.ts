@@ -263,6 +263,12 @@ accounts:
     ]);
   });
 
+  it('asks for no part of a subgraph that is off', () => {
+    expect(problemsOf(() => load('federation: { auditableResource: true }'))).toEqual([
+      'federation.enabled: expected true where `auditableResource` is, got nothing',
+    ]);
+  });
+
   it('may have empty sections', () => {
     expect(load('server:\nlog:\n  # level: debug\n')).toEqual({ ...load(null), file: 'trailgraph.yaml' });
   });

@@ -161,13 +161,6 @@ function issuerFrom(one: Read['issuers'][number], path: string, grant: MakeGrant
   };
 }
 
-/** Without a section everybody may see everything, which is for trying out. */
-export const noAuth: Problem = {
-  path: 'auth',
-  expected: 'a section that says who is let in (NODE_ENV is production: nobody is unless it says so)',
-  got: 'nothing',
-};
-
 function halfConfigured(
   { anonymous, issuers, apiKeys, pepper }: AuthConfig,
   isProduction: boolean,

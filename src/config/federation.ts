@@ -13,5 +13,8 @@ export interface FederationConfig {
 export const federationSection = z.preprocess(
   (input) =>
     typeof input === 'boolean' || input instanceof Environmental ? { enabled: input } : (input ?? undefined),
-  section({ enabled: truth().default(false), auditableResource: truth().default(false) }),
+  section({ enabled: truth().default(false), auditableResource: truth().default(false) }).refine(
+    ({ enabled, auditableResource }) => enabled || !auditableResource,
+    { path: ['enabled'], error: 'true where `auditableResource` is' },
+  ),
 );

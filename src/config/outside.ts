@@ -3,7 +3,7 @@ import { systemCodeOf } from '../model/system-code.ts';
 /** Where a configuration and its values may come from. */
 export interface Outside {
   readonly env: Readonly<Record<string, string | undefined>>;
-  /** The text of a file; null, or ENOENT thrown, when there is none. May throw. */
+  /** The text of a file; null when there is none. May throw. */
   readFile(path: string): string | null;
 }
 
@@ -20,8 +20,7 @@ export function readText(file: string, maxBytes: number, { readFile }: Outside):
     text = readFile(file);
   } catch (error) {
     const got = systemCodeOf(error) ?? 'an error';
-    if (got !== 'ENOENT') return { expected: `to read the file ${file}`, got, isMissing: false };
-    text = null;
+    return { expected: `to read the file ${file}`, got, isMissing: false };
   }
   if (text === null) return { expected: `the file ${file}`, got: 'no such file', isMissing: true };
   const bytes = Buffer.byteLength(text);

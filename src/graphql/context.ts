@@ -13,7 +13,7 @@ export interface Context {
   readonly sources: readonly Source[];
   readonly monitor: SourceMonitor;
   readonly settings: Settings;
-  readonly viewer: Viewer;
+  readonly viewer: ShownViewer;
 }
 
 /** The part of the configuration that `auditLimits` tells. */
@@ -24,7 +24,8 @@ export interface Settings extends RequestLimits {
   readonly maxWaitMs: number;
 }
 
-export interface Viewer {
+/** What `auditViewer` tells of who asks. */
+export interface ShownViewer {
   /** Global id. */
   readonly id: string;
   readonly scopes: readonly Scope[];

@@ -9,7 +9,8 @@ import { AuditResource } from './resource.ts';
 import { AuditUser } from './user.ts';
 
 const description = (which: string) =>
-  `${which} Same arguments and costs as \`Query.events\`: your \`filter\` is ANDed, nothing is hidden by default.`;
+  `${which} Same arguments and costs as \`Query.events\`: your \`filter\` is ANDed, nothing is hidden by default. ` +
+  'LIMIT_EXCEEDED beyond `auditLimits.maxEntityLookUps` of one operation, UPSTREAM_BUSY where there was no time for it.';
 
 builder.objectField(AuditUser, 'events', (t) =>
   t.field({

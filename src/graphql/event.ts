@@ -113,7 +113,7 @@ export const AuditEvent = builder.objectRef<AuditEventModel>('AuditEvent').imple
       type: [AuditEventResource],
       nullable: { list: false, items: false },
       description: 'What the event names, in its order; see `resourceCount` for how many there are.',
-      args: { first: t.arg.int({ defaultValue: 20 }) },
+      args: { first: t.arg.int({ defaultValue: 20, description: '0 or more; null: all of them.' }) },
       // Most events name one or two; some name thousands.
       complexity: (args) => ({ field: 1, multiplier: Math.min(pageLength(args, 20), 5) }),
       resolve: ({ resources }, { first }) => {

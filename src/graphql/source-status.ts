@@ -2,6 +2,7 @@ import type { SourceStatus } from '../model/source-monitor.ts';
 import { builder } from './builder.ts';
 
 const AuditSourceHealth = builder.enumType('AuditSourceHealth', {
+  description: 'How the calls of this gateway to a source went lately.',
   values: {
     HEALTHY: { description: 'It answers.' },
     THROTTLED: { description: 'ActionTrail throttled calls lately: fewer are made until it answers again.' },

@@ -1,8 +1,8 @@
 import { builder } from './builder.ts';
-import type { Viewer } from './context.ts';
+import type { ShownViewer } from './context.ts';
 import { Node } from './node.ts';
 
-const AuditViewer = builder.objectRef<Viewer>('AuditViewer').implement({
+const AuditViewer = builder.objectRef<ShownViewer>('AuditViewer').implement({
   description: 'Who asks, and what for.',
   interfaces: [Node],
   fields: (t) => ({

@@ -144,6 +144,7 @@ export type AuditOutcome =
   | 'FAILURE'
   | 'SUCCESS';
 
+/** How the calls of this gateway to a source went lately. */
 export type AuditSourceHealth =
   /** Most calls failed: it is left alone for 10 to 60 seconds, then tried with one. */
   | 'CIRCUIT_OPEN'

@@ -12,9 +12,9 @@ describe('what neighbours know by a name of their own', async () => {
 
   beforeAll(async () => {
     const { data } = await ask(`{ events(first: 50, ${past}, sources: [{ account: "main" }], filter: {
-      resourceType: { exists: true }, userName: { exists: true }, accessKeyId: { exists: true }, access: WRITE
+      resourceType: { exists: true }, userName: { exists: true }, accessKeyId: { exists: true }, access: WRITE, isGlobal: false
     }) { nodes {
-      id
+      id region
       actor { user { id accountId userName } accessKey { id accessKeyId } }
       resources { accountId type name resource { id accountId type name } }
     } } }`);
@@ -88,6 +88,20 @@ describe('what neighbours know by a name of their own', async () => {
     expect(extensions).toMatchObject({ upstream: { calls: 1 } });
     const foreign = await ask(query, { id, sources: [{ account: 'account-2' }] });
     expect(foreign.errors).toMatchObject([{ extensions: { code: 'BAD_USER_INPUT' } }]);
+  });
+
+  it('the last change is an error where a source that failed may hide a newer one', async () => {
+    const query = `query($id: ID!, $sources: [AuditSourceInput!]) { node(id: $id) { ... on AuditResource {
+      lastChange(sources: $sources) { id } } } }`;
+    const { id } = event.resources[0].resource;
+    const [region] = emulator.regions.filter((one) => one !== event.region);
+    emulator.addFault({ kind: 'json-503', region: region as string });
+    const { data, errors } = await ask(query, { id });
+    const known = await ask(query, { id, sources: [{ regions: [event.region] }] });
+    emulator.clearFaults();
+    expect(data.node.lastChange).toBeNull();
+    expect(errors).toMatchObject([{ extensions: { code: 'UPSTREAM_UNAVAILABLE', region } }]);
+    expect(known.data.node.lastChange).toEqual({ id: expect.any(String) });
   });
 
   it('half a surrogate pair names nobody: its id would name somebody else', () => {

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { grantOf } from '../../src/model/grant.ts';
 import { askAt } from '../support/ask.ts';
-import { startGateway } from '../support/gateway.ts';
+import { type Answer, startGateway } from '../support/gateway.ts';
 import { apiKeyFor, authOf } from '../support/identity.ts';
 
 const rule = { service: null, event: null, pointer: '/actor/userName' };
@@ -22,11 +22,7 @@ it('what was kept for one viewer is not told to another, in whatever order they 
   const { gateway } = await startGateway({}, (config) => ({ ...config, auth, memory }));
   const ask = async ({ text }: { readonly text: string }) => {
     const answer = await askAt(gateway, query, { authorization: `Bearer ${text}` });
-    const { data, errors } = (await answer.json()) as {
-      // biome-ignore lint/suspicious/noExplicitAny: answers are read by tests, field by field.
-      data: any;
-      errors?: unknown;
-    };
+    const { data, errors } = (await answer.json()) as Answer;
     expect(errors).toBeUndefined();
     return data.events;
   };

@@ -10,23 +10,17 @@ import type { Call } from '../../src/model/call.ts';
 import type { Clock } from '../../src/model/clock.ts';
 import { Fault } from '../../src/model/fault.ts';
 import { anonymousWith, openGrant } from '../../src/model/grant.ts';
-import { type LogLevel, silent } from '../../src/model/observer.ts';
 import { admitAll, createServer, type Server, type ServerOptions } from '../../src/server/index.ts';
 import { systemClock } from '../../src/system.ts';
 import { execution } from '../support/execution.ts';
 import { defaultLimits } from '../support/limits.ts';
+import { keptLog, type LogLine } from '../support/log.ts';
 
 /** What resolvers of the test schema get. */
 export interface TestContext {
   readonly call: Call;
   /** What `slow` waits for. */
   wait(call: Call): Promise<string>;
-}
-
-export interface LogLine {
-  readonly level: LogLevel;
-  readonly event: string;
-  readonly fields: Readonly<Record<string, unknown>>;
 }
 
 export interface Door extends Server {
@@ -51,7 +45,7 @@ export const secret = 'host=db.internal password=hunter2';
 
 /** A server around a schema that answers, fails and waits on request. */
 export function openDoor(options: Partial<ServerOptions> & { wait?: TestContext['wait'] } = {}): Door {
-  const log: LogLine[] = [];
+  const { log, observer } = keptLog();
   const { wait = async () => 'done', ...rest } = options;
   let made = 0;
   const server = createServer({
@@ -77,7 +71,7 @@ export function openDoor(options: Partial<ServerOptions> & { wait?: TestContext[
     accessLog: null,
     tracer: null,
     clock: systemClock,
-    observer: { ...silent, log: (level, event, fields = {}) => log.push({ level, event, fields }) },
+    observer,
     newRequestId: () => {
       made += 1;
       return `made-${made}`;

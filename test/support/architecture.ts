@@ -45,7 +45,7 @@ export const rules: Readonly<Record<string, Rule>> = {
   main: {
     rooms: ['model', 'config', 'system', 'gateway', 'operations'],
     types: ['server'],
-    packages: ['node:fs'],
+    packages: [],
   },
   doctor: {
     rooms: ['model', 'config', 'system', 'actiontrail', 'gateway'],

@@ -3,13 +3,13 @@ import type { Config } from '../../src/config.ts';
 import { type Emulator, type EmulatorOptions, startEmulator } from '../../src/emulator/index.ts';
 import { createGateway, emulatedAccounts, type Gateway } from '../../src/gateway.ts';
 import { openGrant } from '../../src/model/grant.ts';
-import { type LogLevel, silent } from '../../src/model/observer.ts';
 import type { TypedDocumentString } from '../../src/operations/index.ts';
 import type { AccessRecord } from '../../src/server/index.ts';
 import { systemClock } from '../../src/system.ts';
 import { askAt } from './ask.ts';
 import { execution } from './execution.ts';
 import { defaultLimits } from './limits.ts';
+import { keptLog, type LogLine } from './log.ts';
 
 export interface Answer {
   // biome-ignore lint/suspicious/noExplicitAny: answers are read by tests, field by field.
@@ -20,12 +20,6 @@ export interface Answer {
     extensions: Record<string, unknown>;
   }[];
   readonly extensions?: Record<string, unknown>;
-}
-
-export interface LogLine {
-  readonly level: LogLevel;
-  readonly event: string;
-  readonly fields: Readonly<Record<string, unknown>>;
 }
 
 export interface TestGateway {
@@ -60,12 +54,12 @@ export async function startGateway(
   overrides: (config: Config, emulator: Emulator) => Config = (config) => config,
 ): Promise<TestGateway> {
   const emulator = await startEmulator({ ...quick, ...options });
-  const log: LogLine[] = [];
+  const { log, observer } = keptLog();
   const accessLog: AccessRecord[] = [];
   const config = overrides(configFor(emulator), emulator);
   const gateway = await createGateway(config, {
     clock: systemClock,
-    observer: { ...silent, log: (level, event, fields = {}) => log.push({ level, event, fields }) },
+    observer,
     accessLog: { write: (record) => void accessLog.push(record) },
     examples: [],
   });

@@ -3,10 +3,10 @@ import { expect } from 'vitest';
 import { CANARY, type Emulator, type Fault, startEmulator } from '../../../src/emulator/index.ts';
 import { createGateway } from '../../../src/gateway.ts';
 import type { Clock } from '../../../src/model/clock.ts';
-import { silent } from '../../../src/model/observer.ts';
 import { systemClock } from '../../../src/system.ts';
 import { askAt } from '../../support/ask.ts';
-import { type Answer, configFor, type LogLine } from '../../support/gateway.ts';
+import { type Answer, configFor } from '../../support/gateway.ts';
+import { keptLog, type LogLine } from '../../support/log.ts';
 
 export const deadlineMs = 1500;
 /** What the contract allows on top. */
@@ -50,7 +50,7 @@ export async function openWorld({ kind }: Fault): Promise<World> {
   const region = emulator.regions[0] ?? '';
   const end = Math.floor(Date.now() / 1000) - 3600;
   const window = { start: end - 5 * day, end };
-  const log: LogLine[] = [];
+  const { log, observer } = keptLog();
   let skippedMs = 0;
   const clock: Clock = { ...systemClock, elapsed: () => systemClock.elapsed() + skippedMs };
   const config = configFor(emulator);
@@ -66,7 +66,7 @@ export async function openWorld({ kind }: Fault): Promise<World> {
     },
     {
       clock,
-      observer: { ...silent, log: (level, event, fields = {}) => log.push({ level, event, fields }) },
+      observer,
       examples: [],
     },
   );
