@@ -109,6 +109,8 @@ export function loadConfig({ argv, env, readFile }: Surroundings): Config {
   if (only !== null && read.data?.federation.enabled) all.push(routersAskFreely);
   if (isProduction && at(tree, ['auth']) === undefined) all.push(noAuth);
   if (read.success) all.push(...reservedWhole(read.data.quota, read.data.accounts));
+  if (read.success && read.data.quota.replicas > 1 && read.data.cursors.keys.length === 0)
+    all.push(ownCursors);
   const levels = levelsOf(read.success ? read.data.redaction : {});
   const completed = read.success
     ? completeAuth(read.data.auth, { ...read.data, levels, isProduction })
@@ -124,6 +126,13 @@ const noAccounts: Problem = {
   path: 'accounts',
   expected:
     'a list of accounts, or the word emulator (NODE_ENV is production: invented events only when asked for)',
+  got: 'nothing',
+};
+
+const ownCursors: Problem = {
+  path: 'cursors.keys',
+  expected:
+    'a key that all replicas have (quota.replicas says that there are several): openssl rand -base64 32',
   got: 'nothing',
 };
 
