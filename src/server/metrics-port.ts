@@ -24,7 +24,12 @@ export function createMetricsPort(
   );
   server.maxConnections = 16;
   return {
-    listen: async () => ({ url: `${await listenOn(server, address, 'metrics')}/metrics` }),
+    listen: async () => {
+      const url = `${await listenOn(server, address, 'metrics')}/metrics`;
+      // A connection that could not be taken is tried again by whoever scrapes, and is no reason to stop.
+      server.on('error', () => undefined);
+      return { url };
+    },
     close: () =>
       new Promise((resolve) => {
         server.close(() => resolve());

@@ -1,6 +1,12 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
+import { systemCodeOf } from '../model/system-code.ts';
 
-/** The text of a file; null when there is none. Throws when it cannot be read. */
+/** The text of a file; null when there is none. Throws when it cannot be read, which is not the same. */
 export function readFile(path: string): string | null {
-  return existsSync(path) ? readFileSync(path, 'utf8') : null;
+  try {
+    return readFileSync(path, 'utf8');
+  } catch (error) {
+    if (systemCodeOf(error) === 'ENOENT') return null;
+    throw error;
+  }
 }
