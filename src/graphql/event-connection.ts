@@ -32,7 +32,7 @@ export const AuditEventConnection = builder.objectRef<EventConnection>('AuditEve
       type: [AuditEventEdge],
       nullable: { list: false, items: false },
       complexity: countedAbove,
-      resolve: ({ edges }) => [...edges],
+      resolve: ({ edges }) => edges,
     }),
     nodes: t.field({
       type: [AuditEvent],

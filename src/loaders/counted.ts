@@ -1,5 +1,6 @@
 import type { ActionTrail } from '../model/action-trail.ts';
 import type { Tally } from '../model/call.ts';
+import type { EventConnection } from '../model/connection.ts';
 import type { AuditEvent } from '../model/event.ts';
 import type { Source } from '../model/source.ts';
 import type { Search } from '../search/index.ts';
@@ -17,7 +18,7 @@ export function counted(search: Search, tally: Tally): Search {
   return {
     async events(question, call) {
       const page = await search.events(question, call);
-      for (const { node } of page.edges) countEvent(node, tally);
+      countEvents(page, tally);
       if (page.scan.missing.length > 0 || page.scan.state === 'STOPPED') tally.notePartial();
       return page;
     },
@@ -55,7 +56,30 @@ function countJob({ account }: Source, tally: Tally): void {
   tally.countHandedOut('jobs', account);
 }
 
+function countEvents({ edges }: EventConnection, tally: Tally): void {
+  const counts = countsOf.get(edges) ?? countByAccount(edges);
+  countsOf.set(edges, counts);
+  for (const [account, count] of counts) tally.countHandedOut('events', account, count);
+}
+
+/** Of pages that are kept, and handed out again. */
+const countsOf = new WeakMap<EventConnection['edges'], ReadonlyMap<string, number>>();
+
+function countByAccount(edges: EventConnection['edges']): ReadonlyMap<string, number> {
+  const counts = new Map<string, number>();
+  for (const { node } of edges) {
+    const account = accountOf(node);
+    if (account !== undefined) counts.set(account, (counts.get(account) ?? 0) + 1);
+  }
+  return counts;
+}
+
+function countEvent(event: AuditEvent, tally: Tally): void {
+  const account = accountOf(event);
+  if (account !== undefined) tally.countHandedOut('events', account);
+}
+
 /** One event is of one account, in however many of its regions it was seen. */
-function countEvent({ seenIn: [first] }: AuditEvent, tally: Tally): void {
-  if (first !== undefined) tally.countHandedOut('events', first.account);
+function accountOf({ seenIn: [first] }: AuditEvent): string | undefined {
+  return first?.account;
 }

@@ -60,6 +60,7 @@ export function createLoaders(everything: Search, upstream: ActionTrail, call: C
     (source: Source) => search.allDeliveryJobs(source, call),
     ({ id }) => id,
   );
+  let perEntity: EntityLoaders | undefined;
   return {
     events: (question) => events.load(question),
     eventCount: (question) => counts.load(question),
@@ -67,7 +68,10 @@ export function createLoaders(everything: Search, upstream: ActionTrail, call: C
     eventByEventId: (question) => byEventId.load(question),
     event: (id) => event.load(id),
     deliveryJob: (source, jobId) => job.load({ source, jobId }),
-    perEntity: createEntityLoaders(search, actionTrail, call),
+    get perEntity() {
+      perEntity ??= createEntityLoaders(search, actionTrail, call);
+      return perEntity;
+    },
     deliveryJobs: async (source, question) => search.deliveryJobs(source, await jobs.load(source), question),
   };
 }

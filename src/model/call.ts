@@ -82,9 +82,9 @@ export class Tally {
     this.#parent?.noteSource(source);
   }
 
-  countHandedOut(what: 'events' | 'jobs', account: string): void {
-    this[what][account] = (this[what][account] ?? 0) + 1;
-    this.#parent?.countHandedOut(what, account);
+  countHandedOut(what: 'events' | 'jobs', account: string, count = 1): void {
+    this[what][account] = (this[what][account] ?? 0) + count;
+    this.#parent?.countHandedOut(what, account, count);
   }
 
   notePartial(): void {

@@ -18,6 +18,7 @@ export interface PageInfo {
 }
 
 export interface EventConnection {
+  /** Frozen where the page is kept: then the list and its cursors are the same whenever it is asked for. */
   readonly edges: readonly Edge<AuditEvent>[];
   readonly pageInfo: PageInfo;
   readonly scan: ScanReport;

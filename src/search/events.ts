@@ -41,13 +41,14 @@ export async function eventConnection(
   const connection = { ...pageOf(run.result, cursors, window, page), window };
   if (isSettled(run)) {
     const { window: read, result } = run;
-    const again = (call: Call) => toldAgain(parts, connection, run, call);
+    const kept = { ...connection, edges: Object.freeze([...connection.edges]) };
+    const again = (call: Call) => toldAgain(parts, kept, run, call);
     parts.knownPages.keep(question, outer, { asked, window: read, length: result.met.length, again });
   }
   return { ...connection, scan: reportOf(parts, run, outer) };
 }
 
-/** The look-ups that it saves count as what they would have been: answers from memory. */
+/** The look-ups that it saves count as what they would have been: answers from memory, of these sources. */
 function toldAgain(
   parts: SearchParts,
   connection: Omit<EventConnection, 'scan'>,
@@ -55,6 +56,7 @@ function toldAgain(
   call: Call,
 ): EventConnection {
   for (let count = 0; count < run.tally.callsAvoidedByMemory; count += 1) call.tally.countAvoided('memory');
+  for (const source of run.tally.sources) call.tally.noteSource(source);
   return { ...connection, scan: reportOf(parts, { ...run, waitedMs: 0 }, call) };
 }
 

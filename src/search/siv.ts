@@ -23,8 +23,8 @@ const mostBlocks = 32;
  * - The stream is counter mode. The last five bits of a block count, the proof's other 123 are its nonce: no two
  *   records share a block of it, unless their proofs agree in these.
  * - Proof and stream have a key each, derived from the cursor key, which nothing else encrypts with.
- * - Two cursors that should differ agree only by a collision of 123 bits: less than 2^-40 after 2^40 cursors. A forgery is a guess
- *   of 128 bits, compared in constant time; a wrong one tells no more than that it is wrong.
+ * - Two records meet in these bits with a chance of less than 2^-40 after 2^40 cursors. A forgery is a guess of 128
+ *   bits, compared in constant time; a wrong one tells no more than that it is wrong.
  * Equal records give equal texts, which is wanted. A GCM for each record needs a nonce that never comes twice: of a
  * counter replicas would have to share, of chance no two cursors of one place are equal, so an HMAC had to make it of the
  * record. That is the same construction, with a nonce of 96 bits whose collision reveals the key of GCM's proofs, and ten

@@ -6,6 +6,7 @@ import type { Observer } from '../model/observer.ts';
 import type { SpanAttributes } from '../model/span.ts';
 import { systemCodeOf } from '../model/system-code.ts';
 import type { OpenCall } from './call.ts';
+import type { GraphqlRequest } from './graphql-request.ts';
 import type { HttpAnswer } from './http.ts';
 import { refuse } from './refusal.ts';
 
@@ -118,7 +119,7 @@ function recordOf(call: OpenCall, status: number, durationMs: number): AccessRec
     provedBy: identity?.provedBy ?? null,
     scopes: grant.scopes,
     redaction: grant.redaction?.level ?? null,
-    document: asked === null ? null : hash('sha256', asked.query),
+    document: asked === null ? null : documentName(asked),
     operationName: operationNameOf(call),
     variables: Object.keys(asked?.variables ?? {})
       .slice(0, 20)
@@ -132,6 +133,15 @@ function recordOf(call: OpenCall, status: number, durationMs: number): AccessRec
     codes: [...codes],
     durationMs,
   };
+}
+
+const documentNames = new WeakMap<GraphqlRequest, string>();
+
+/** Requests that are sent again are one object: each text is hashed once. */
+function documentName(asked: GraphqlRequest): string {
+  const known = documentNames.get(asked) ?? hash('sha256', asked.query);
+  documentNames.set(asked, known);
+  return known;
 }
 
 /** Of a document that was not understood, what the client called it. */

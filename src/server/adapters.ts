@@ -75,14 +75,25 @@ function fromNode(incoming: IncomingMessage, outgoing: ServerResponse): HttpRequ
   return {
     method: incoming.method ?? '',
     ...placeOf(incoming.url ?? ''),
-    // Sent twice, it comes out as a list of two: node would keep the first, a proxy perhaps the other.
-    header: (name) => incoming.headersDistinct[name]?.join(', ') ?? null,
+    header: headersOf(incoming),
     readBody: (maxBytes) => readNodeBody(incoming, maxBytes),
     onGone: (listener) => {
       outgoing.once('close', () => {
         if (!outgoing.writableFinished) listener();
       });
     },
+  };
+}
+
+/** Sent twice, it comes out as a list of two: node would keep the first, a proxy perhaps the other. */
+function headersOf(incoming: IncomingMessage): HttpRequest['header'] {
+  const { headers, rawHeaders } = incoming;
+  // Hardly anybody sends one twice, and node has these at hand.
+  const isDistinct = 2 * Object.keys(headers).length === rawHeaders.length;
+  if (!isDistinct) return (name) => incoming.headersDistinct[name]?.join(', ') ?? null;
+  return (name) => {
+    const value = headers[name];
+    return typeof value === 'string' ? value : null;
   };
 }
 

@@ -1,12 +1,13 @@
 import { isUtf8 } from 'node:buffer';
-import { badUserInput } from '../model/fault.ts';
+import { badUserInput, type Fault } from '../model/fault.ts';
 import type { RequestLimits } from '../model/limits.ts';
+import { openMemory } from '../model/memory.ts';
 import type { HttpRequest } from './http.ts';
 import { Refusal } from './refusal.ts';
 import { type TrustedDocuments, withTrustedText } from './trusted-documents.ts';
 import { expectBounded } from './value-limits.ts';
 
-/** One operation as a client sent it. */
+/** One operation as a client sent it. Never changed: whoever sends the same body shares it. */
 export interface GraphqlRequest {
   readonly query: string;
   readonly operationName: string | undefined;
@@ -32,12 +33,28 @@ export function expectJsonPost(request: HttpRequest): void {
   }
 }
 
-export async function readGraphqlRequest(
-  request: HttpRequest,
+/** The operation in a request's body. Rejects with BAD_USER_INPUT or LIMIT_EXCEEDED where there is none. */
+export type ReadGraphqlRequest = (request: HttpRequest) => Promise<GraphqlRequest>;
+
+/** Of bodies that were understood: dashboards send the same ones again and again. */
+const maxKeptBytes = 4 * 1024 * 1024;
+/** What is parsed takes about so many bytes for a character of its text, which is kept as well. */
+const bytesPerCharacter = 10;
+
+/** Each body is read once, and kept as long as there is room: who sends the same gets the same object. */
+export function createRequestReader(
   { maxBodyBytes }: Pick<RequestLimits, 'maxBodyBytes'>,
   documents: TrustedDocuments | null,
-): Promise<GraphqlRequest> {
-  return parseRequest(await request.readBody(maxBodyBytes), documents);
+): ReadGraphqlRequest {
+  const known = openMemory<GraphqlRequest>(maxKeptBytes);
+  return async (request) => {
+    const text = textOf(await request.readBody(maxBodyBytes));
+    const found = known.get(text);
+    if (found !== undefined) return found;
+    const asked = parseRequest(text, documents);
+    known.set(text, asked, bytesPerCharacter * text.length + 1000);
+    return asked;
+  };
 }
 
 function isJson(contentType: string | null): boolean {
@@ -56,8 +73,8 @@ const entries: Readonly<Record<string, (value: unknown) => boolean>> = {
   extensions: (value) => value == null || isMap(value),
 };
 
-function parseRequest(body: Buffer, documents: TrustedDocuments | null): GraphqlRequest {
-  const sent = parseJson(body);
+function parseRequest(text: string, documents: TrustedDocuments | null): GraphqlRequest {
+  const sent = parseJson(text);
   if (Array.isArray(sent)) throw badUserInput('Batches are not supported: send one operation per request.');
   if (!isMap(sent)) throw badUserInput('Expected a JSON object with `query` as the body.');
   const value = documents === null ? sent : withTrustedText(sent, documents);
@@ -74,21 +91,30 @@ function parseRequest(body: Buffer, documents: TrustedDocuments | null): Graphql
   const { query, operationName, variables, extensions } = value;
   expectBounded('variables', variables);
   expectBounded('extensions', extensions);
-  return {
+  return Object.freeze({
     query: query as string,
     operationName: (operationName as string | null | undefined) ?? undefined,
     variables: (variables as Record<string, unknown> | null | undefined) ?? undefined,
     extensions: (extensions as Record<string, unknown> | null | undefined) ?? undefined,
-  };
+  });
 }
 
-function parseJson(body: Buffer): unknown {
+function textOf(body: Buffer): string {
+  if (!isUtf8(body)) throw noJson();
+  return body.toString('utf8');
+}
+
+function parseJson(text: string): unknown {
   try {
-    if (isUtf8(body)) return JSON.parse(body.toString('utf8'));
+    return JSON.parse(text);
   } catch {
     // The parser's message quotes the body; ours does not.
+    throw noJson();
   }
-  throw badUserInput('The body is not valid JSON in UTF-8.');
+}
+
+function noJson(): Fault {
+  return badUserInput('The body is not valid JSON in UTF-8.');
 }
 
 function isMap(value: unknown): value is Record<string, unknown> {

@@ -6,7 +6,7 @@ import { type CallOptions, type OpenCall, openCall, timeoutOf } from './call.ts'
 import { faultOf, report } from './errors.ts';
 import { createExecutor } from './executor.ts';
 import { createGraphiql, type Example } from './graphiql.ts';
-import { expectJsonPost, readGraphqlRequest } from './graphql-request.ts';
+import { createRequestReader, expectJsonPost } from './graphql-request.ts';
 import { liveness, type Readiness, readinessAnswer } from './health.ts';
 import { expectHost } from './host.ts';
 import type { HttpAnswer, HttpRequest } from './http.ts';
@@ -87,6 +87,7 @@ export function createPipeline(options: PipelineOptions): Answer {
 
 function createGraphqlRoute(options: PipelineOptions): Handler {
   const execute = createExecutor(options);
+  const readRequest = createRequestReader(options.limits, options.documents);
   return async (request, call) => {
     const preflight = preflightAnswer(request, options.origins);
     if (preflight !== null) return preflight;
@@ -94,7 +95,7 @@ function createGraphqlRoute(options: PipelineOptions): Handler {
     const timeoutMs = timeoutOf(request, options);
     const mediaType = expectMediaType(request.header('accept'));
     call.admit(await options.authenticate(request));
-    const asked = await readGraphqlRequest(request, options.limits, options.documents);
+    const asked = await readRequest(request);
     call.asked = asked;
     call.start(timeoutMs);
     const answer = await execute(asked, mediaType, call);

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { EventLookUp } from '../../src/model/action-trail.ts';
 import type { Call, Tally } from '../../src/model/call.ts';
 import { grantOf } from '../../src/model/grant.ts';
 import type { EventQuestion } from '../../src/model/question.ts';
@@ -22,8 +23,9 @@ function open(note = (tally: Tally) => tally.countAvoided('memory'), keptPageByt
   let elapsed = 0;
   const refuse = async () => Promise.reject(new Error('Nobody asks for jobs.'));
   const actionTrail = {
-    lookUpEvents: async (_lookUp: unknown, { tally }: Call) => {
+    lookUpEvents: async ({ source }: EventLookUp, { tally }: Call) => {
       lookUps += 1;
+      tally.noteSource(source);
       note(tally);
       return { events: [eventAt(old, 'b'), eventAt(old - 1, 'a')], next: null };
     },

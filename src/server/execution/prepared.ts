@@ -4,7 +4,9 @@ import {
   getVariableValues,
   type OperationDefinitionNode,
 } from 'graphql';
+import type { Grant } from '../../model/grant.ts';
 import { costErrors } from '../document-limits.ts';
+import type { GraphqlRequest } from '../graphql-request.ts';
 import { schemaRefusal } from '../introspection.ts';
 import type { ExecutorOptions } from '../yoga.ts';
 import type { ReadDocument } from './documents.ts';
@@ -37,22 +39,45 @@ export function createPrepared(options: ExecutorOptions): Prepared {
     return prepared;
   };
 
+  const questions = new WeakMap<GraphqlRequest, PreparedQuestion>();
+  const questionOf = ({ asked, document }: Exchange): PreparedQuestion | null => {
+    const known = questions.get(asked);
+    if (known !== undefined) return known;
+    const operation = operationOf(document, asked.operationName);
+    const variables = operation?.variablesOf(asked.variables) ?? null;
+    if (operation === null || variables === null) return null;
+    const question = {
+      document: operation.document,
+      variables,
+      write: operation.writerFor(variables),
+      affordableFor: new WeakSet<Grant>(),
+    };
+    questions.set(asked, question);
+    return question;
+  };
+
+  const isAffordable = (question: PreparedQuestion, { call, asked }: Exchange, context: object): boolean => {
+    if (question.affordableFor.has(call.grant)) return true;
+    const { operationName } = asked;
+    // Priced as they were sent: what has been coerced does not always fit a second time.
+    const variables = asked.variables ?? {};
+    const points = () => costOf({ document: question.document, operationName, variables }, context);
+    if (costErrors(points, limits.maxCost).length > 0) return false;
+    question.affordableFor.add(call.grant);
+    return true;
+  };
+
   return async (exchange) => {
-    const { call, asked, document } = exchange;
+    const { call, document } = exchange;
     if (document.ast === null || document.errors.length > 0) return null;
     if (schemaRefusal(document.ast, call.grant) !== null) return null;
-    const prepared = operationOf(document, asked.operationName);
-    const variables = prepared?.variablesOf(asked.variables) ?? null;
-    if (prepared === null || variables === null) return null;
     try {
+      const question = questionOf(exchange);
+      if (question === null) return null;
       const context = createContext(call);
       exchange.context = context;
-      const { operationName } = asked;
-      // Priced as they were sent: what has been coerced does not always fit a second time.
-      const sent = asked.variables ?? {};
-      const points = () => costOf({ document: prepared.document, operationName, variables: sent }, context);
-      if (costErrors(points, limits.maxCost).length > 0) return null;
-      return await prepared.writerFor(variables)({ context, variables, kept });
+      if (!isAffordable(question, exchange, context)) return null;
+      return await question.write({ context, variables: question.variables, kept });
     } catch {
       // It will fail there as well, and there it is told.
       return null;
@@ -61,6 +86,16 @@ export function createPrepared(options: ExecutorOptions): Prepared {
 }
 
 type Variables = Readonly<Record<string, unknown>>;
+
+/** What a request asks for, whoever sends it. */
+interface PreparedQuestion {
+  readonly document: NonNullable<ReadDocument['ast']>;
+  /** Coerced. */
+  readonly variables: Variables;
+  readonly write: WriteQuery;
+  /** What it costs depends on the sources that are visible, hence on who asks. */
+  readonly affordableFor: WeakSet<Grant>;
+}
 
 interface PreparedOperation {
   readonly document: NonNullable<ReadDocument['ast']>;

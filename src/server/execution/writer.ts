@@ -28,7 +28,8 @@ export type Text = string | Promise<string>;
 
 /** What one execution may reach. */
 export interface Run {
-  readonly context: object;
+  /** Null: of somebody whom nobody knows. */
+  readonly context: object | null;
   readonly variables: Readonly<Record<string, unknown>>;
   /** Null: nothing is kept. */
   readonly kept: KeptTexts | null;
@@ -100,7 +101,23 @@ function listWriter(item: Writer): Writer {
       isPromise(one) ? heeded(one.then((done) => item.write(done, run))) : item.write(one, run),
     );
   };
-  return { ...item, write };
+  return { ...item, write: item.isPure ? keepingList(item.key, write) : write };
+}
+
+/**
+ * A list that is frozen is one that is met again (`EventConnection.edges`). Its text is put together from those that
+ * are kept with its objects: other lists may have some of them.
+ */
+function keepingList(itemKey: string, write: Write): Write {
+  const key = `[${itemKey}]`;
+  return (list, run) => {
+    if (run === null || run.kept === null || !Object.isFrozen(list)) return write(list, run);
+    const known = run.kept.get(key, list as object);
+    if (known !== undefined) return known;
+    const text = write(list, { context: null, variables: {}, kept: run.kept });
+    if (typeof text === 'string') run.kept.set(key, list as object, flat(text));
+    return text;
+  };
 }
 
 function objectWriter(scope: Scope, type: GraphQLObjectType, nodes: readonly FieldNode[]): Writer {
@@ -246,7 +263,7 @@ function resolution(
   return (source, run) => {
     const given = args ?? getArgumentValues(field, node, run?.variables);
     if (run === null) return call(source, given);
-    return call(source, given, run.context, wantsInfo ? info(run.variables) : undefined);
+    return call(source, given, run.context ?? undefined, wantsInfo ? info(run.variables) : undefined);
   };
 }
 

@@ -1,3 +1,4 @@
+import { crc32 } from 'node:zlib';
 import {
   type Attack,
   type AttackClass,
@@ -18,6 +19,7 @@ const unfit: Expected = {
   without: /Did you mean|AuditEvent|nodes|StringMatch/,
 };
 const stranger: Expected = { status: 401, code: 'UNAUTHENTICATED' };
+const longName = 'v'.repeat(500);
 const hello = JSON.stringify({ query: '{ __typename }' });
 const encoded = (value: object) => Buffer.from(JSON.stringify(value)).toString('base64url');
 const token = (header: object, signature = 'AAAA') =>
@@ -98,6 +100,18 @@ export const rights: readonly AttackClass[] = [
         { status: 400, code: 'BAD_USER_INPUT', without: /Did you mean|StringMatch|eventName/ },
         { variables: { v: { evntName: 1 } } },
       ),
+      asking(
+        'a variable of the wrong type, with a name that is long',
+        `query($${longName}: AuditEventFilter) { events(filter: $${longName}) { nodes { id } } }`,
+        { status: 400, code: 'BAD_USER_INPUT', without: /Did you mean|StringMatch|eventName/ },
+        { variables: { [longName]: { evntName: 1 } } },
+      ),
+      asking(
+        'a null where none may be',
+        'query($v: ID = "x") { event(id: $v) { id } }',
+        { status: 200, code: 'BAD_USER_INPUT', without: /ID!/ },
+        { variables: { v: null } },
+      ),
     ],
   },
   {
@@ -152,6 +166,10 @@ export const rights: readonly AttackClass[] = [
       worn('a key, longer', (key) => `${key}A`),
       worn('a key in capitals', (key) => `Bearer ${key.slice(7).toUpperCase()}`),
       worn('a key with its end changed', (key) => `${key.slice(0, -4)}AAAA`),
+      worn('a key with another secret and a sound checksum', (key) => {
+        const head = `Bearer ${key.slice(7, 23)}${'A'.repeat(43)}`;
+        return `${head}${crc32(head.slice(7)).toString(16).padStart(8, '0')}`;
+      }),
       worn('a key twice', (key) => `${key}, ${key}`),
       worn('a key as a password', (key) => `Basic ${Buffer.from(key.slice(7)).toString('base64')}`),
     ],
