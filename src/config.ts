@@ -118,6 +118,9 @@ export function loadConfig({ argv, ...outside }: ConfigSources): Config {
     ...unread,
     ...(only !== null && read.data?.federation.enabled ? [routersAskFreely] : []),
     ...(read.success ? reservedWhole(read.data.quota, read.data.accounts) : []),
+    ...(read.success && read.data.quota.replicas > 1 && read.data.cursors.keys.length === 0
+      ? [ownCursors]
+      : []),
     ...(completed?.problems ?? []),
   ];
   if (!read.success || completed === null || all.length > 0) throw new ConfigError(where, all);
@@ -140,6 +143,13 @@ const unsaid: readonly Problem[] = [
     got: 'nothing',
   },
 ];
+
+const ownCursors: Problem = {
+  path: 'cursors.keys',
+  expected:
+    'a key that all replicas have (quota.replicas says that there are several): openssl rand -base64 32',
+  got: 'nothing',
+};
 
 const routersAskFreely: Problem = {
   path: 'documents.only',

@@ -160,6 +160,7 @@ server: { host: "::1", port: 0, requestTimeout: PT1M30S, drainDelay: PT20S, drai
 search: { settleDelay: PT1H, maxUpstreamCalls: 100, maxWait: PT1M }
 log: { level: debug }
 quota: { callsPerSecond: 0.5, scope: region, reserve: 0.25, replicas: 3 }
+cursors: { keys: ["${key(1)}"] }
 memory: { mebibytes: 1, movingEdge: PT0S }
 federation: { enabled: true, auditableResource: true }
 limits: { bodyBytes: 1024, tokens: 100, depth: 4, aliases: 0, rootFields: 1, directives: 0, validationErrors: 1, pageSize: 50, cost: 100 }
@@ -629,6 +630,13 @@ log: { level: verbose }
     expect(problemsOf(() => load(text))).toEqual([
       `accounts[0].id: expected the account id: 5 to 20 digits in quotes (YAML would round a number), got ${kind === 'text' ? `"${id}"` : `the number ${id}`}`,
     ]);
+  });
+
+  it('refuses replicas whose cursors the others could not open', () => {
+    expect(problemsOf(() => load('quota: { replicas: 2 }'))).toEqual([
+      'cursors.keys: expected a key that all replicas have (quota.replicas says that there are several): openssl rand -base64 32, got nothing',
+    ]);
+    expect(load(`quota: { replicas: 2 }\ncursors: { keys: ["${key(1)}"] }`).cursors.keys).toHaveLength(1);
   });
 
   it.each([
