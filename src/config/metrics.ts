@@ -1,4 +1,4 @@
-import { hostName, integer, missing, section } from './values.ts';
+import { hostName, integer, section } from './values.ts';
 
 /** Where metrics are served; null: nowhere. */
 export type MetricsAddress = { readonly host: string; readonly port: number } | null;
@@ -7,8 +7,9 @@ export type MetricsAddress = { readonly host: string; readonly port: number } | 
 export const metricsSection = section({
   port: integer(0, 65_535).exactOptional(),
   host: hostName().exactOptional(),
-}).transform(({ port, host }, context): MetricsAddress => {
-  if (port !== undefined) return { host: host ?? '127.0.0.1', port };
-  if (host !== undefined) context.issues.push(missing('port', 'a port, since a host is named'));
-  return null;
-});
+})
+  .refine(({ port, host }) => port !== undefined || host === undefined, {
+    path: ['port'],
+    error: 'a port, since a host is named',
+  })
+  .transform(({ port, host = '127.0.0.1' }): MetricsAddress => (port === undefined ? null : { host, port }));

@@ -1,4 +1,4 @@
-import { atMostOne, collector, headers, missing, section } from './values.ts';
+import { atMostOne, collector, headers, section } from './values.ts';
 
 /** Where traces go; null: nowhere. */
 export interface TracingTarget {
@@ -11,9 +11,11 @@ export const tracingSection = section({
   endpoint: collector().exactOptional(),
   headers: headers().default({}),
   sampleRatio: atMostOne().default(1),
-}).transform(({ endpoint, ...rest }, context): TracingTarget | null => {
-  if (endpoint !== undefined) return { endpoint, ...rest };
-  if (Object.keys(rest.headers).length > 0)
-    context.issues.push(missing('endpoint', 'the address that the headers are for'));
-  return null;
-});
+})
+  .refine(({ endpoint, headers: sent }) => endpoint !== undefined || Object.keys(sent).length === 0, {
+    path: ['endpoint'],
+    error: 'the address that the headers are for',
+  })
+  .transform(({ endpoint, ...rest }): TracingTarget | null =>
+    endpoint === undefined ? null : { endpoint, ...rest },
+  );

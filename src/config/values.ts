@@ -20,11 +20,6 @@ export function section<Shape extends z.ZodRawShape>(shape: Shape) {
   return z.preprocess((input) => input ?? Object.create(null), map(shape));
 }
 
-/** The problem that a section lacks a key which something else in it has no effect without. */
-export function missing(key: string, expected: string) {
-  return { code: 'custom' as const, path: [key], message: expected, input: undefined };
-}
-
 export function map<Shape extends z.ZodRawShape>(shape: Shape) {
   const known = Object.keys(shape).join(', ');
   return z.strictObject(shape, {

@@ -1,11 +1,20 @@
 import { join } from 'node:path';
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { readFile } from '../../src/system.ts';
 
-const here = import.meta.filename;
+describe('a file', () => {
+  it('is read whole', () => {
+    expect(readFile(import.meta.filename)).toContain('is read whole');
+  });
 
-it('a file is read, is not there, or is refused by the system: these are three things', () => {
-  expect(readFile(here)).toContain('three things');
-  expect(readFile(join(here, '../none'))).toBeNull();
-  expect(() => readFile(join(here, 'none'))).toThrow('ENOTDIR');
+  it('that is not there is null', () => {
+    expect(readFile(join(import.meta.dirname, 'nothing'))).toBeNull();
+  });
+
+  it.each([
+    ['a folder', import.meta.dirname, 'EISDIR'],
+    ['a path below a file', join(import.meta.filename, 'below'), 'ENOTDIR'],
+  ])('that cannot be read is not called missing: %s', (_, path, code) => {
+    expect(() => readFile(path)).toThrow(code);
+  });
 });
