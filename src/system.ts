@@ -2,6 +2,7 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Clock } from './model/clock.ts';
 
+export { keepHeapSmall } from './system/heap.ts';
 export { type Lines, oneLine, openLines } from './system/lines.ts';
 export { jsonLog } from './system/log.ts';
 
