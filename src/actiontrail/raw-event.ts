@@ -41,16 +41,19 @@ export function rawEvent(event: JsonObject, content: Readonly<Record<string, Jso
   return assembled(JSON.stringify({ ...known, ...redacted }), shared);
 }
 
-/** On its own, so that it holds on to nothing else: above, the event with its secrets is still in sight. */
+/**
+ * On its own, so that it holds on to nothing else: above, the event with its secrets is still in sight. Frozen like the
+ * event of which it is a part: what it gives is always the same.
+ */
 function assembled(text: string, shared: readonly (string | Json)[]): () => Json {
-  return () => {
+  return Object.freeze(() => {
     const whole: Record<string, Json> = Object.create(null);
     Object.assign(whole, parseJson(text));
     for (let index = 0; index < shared.length; index += 2) {
       whole[shared[index] as string] = shared[index + 1] ?? null;
     }
     return Object.freeze(whole);
-  };
+  });
 }
 
 function isShort(value: unknown): boolean {

@@ -299,9 +299,9 @@ function heeded<T>(promise: Promise<T>): Promise<T> {
   return promise;
 }
 
-/** Data that is frozen all the way down. */
+/** Data that is frozen all the way down. A frozen function is data that is put together when it is asked for. */
 function isConstant(value: unknown): boolean {
-  if (typeof value === 'function') return false;
+  if (typeof value === 'function') return Object.isFrozen(value);
   if (typeof value !== 'object' || value === null) return true;
   return Object.isFrozen(value) && Object.values(value).every(isConstant);
 }
