@@ -12,7 +12,11 @@ interface Command {
 const commands: Readonly<Record<string, Command>> = {
   start: {
     summary: 'the gateway; what runs where no command is given',
-    run: async (argv) => (await import('./main.ts')).run(argv),
+    run: async (argv) => {
+      // First, because the heap grows while the rest is loaded, and does not shrink again.
+      (await import('./system.ts')).keepHeapSmall();
+      await (await import('./main.ts')).run(argv);
+    },
   },
   doctor: {
     summary: 'checks a configuration against Alibaba Cloud: credentials, RAM policy, regions, clock',

@@ -16,7 +16,7 @@ interface Surroundings {
 /** The same for all, so that their cursors are the same. */
 const cursorKey = Buffer.alloc(32, 7).toString('base64');
 
-/** `npm start`'s own script, in the production profile, over the emulator. */
+/** What `npm start` runs, in the production profile, over the emulator. */
 export async function startTrailgraph(
   name: string,
   surroundings: Surroundings,
@@ -26,8 +26,8 @@ export async function startTrailgraph(
   const file = writeConfig(name, surroundings, overrides);
   return start({
     name,
-    script: 'src/main.ts',
-    args: ['--config', file],
+    script: 'src/cli.ts',
+    args: ['start', '--config', file],
     side: 'server',
     // It looks at its own sockets first, so the first port is not the one.
     ready: /"url":"http:[^"]*:(\d+)"/,

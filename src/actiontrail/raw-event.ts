@@ -41,9 +41,11 @@ export function rawEvent(event: JsonObject, content: Readonly<Record<string, Jso
   return assembled(JSON.stringify({ ...known, ...redacted }), shared);
 }
 
-/** On its own, so that it holds on to nothing else: above, the event with its secrets is still in sight. */
+/**
+ * On its own, so that it holds on to nothing else: above, the event with its secrets is still in sight. Frozen like the
+ * event of which it is a part: what it gives is always the same.
+ */
 function assembled(text: string, shared: readonly (string | Json)[]): () => Json {
-  // Frozen: it always gives the same, so that what holds it counts as constant.
   return Object.freeze(() => {
     const whole: Record<string, Json> = Object.create(null);
     Object.assign(whole, parseJson(text));

@@ -10,7 +10,10 @@ interface Rule {
 export const rules: Readonly<Record<string, Rule>> = {
   model: { rooms: [], packages: [] },
   config: { rooms: ['model'], packages: ['zod', 'yaml', 'node:util'] },
-  system: { rooms: ['model'], packages: ['node:timers/promises', 'node:crypto', 'node:fs', 'pino'] },
+  system: {
+    rooms: ['model'],
+    packages: ['node:timers/promises', 'node:crypto', 'node:fs', 'node:v8', 'pino'],
+  },
   actiontrail: { rooms: ['model'], packages: ['@alicloud/', 'httpx', 'undici', 'node:'] },
   rights: { rooms: ['model'], packages: [] },
   search: { rooms: ['model'], packages: ['node:crypto', 'node:net'] },
