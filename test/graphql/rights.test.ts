@@ -127,7 +127,7 @@ describe('rights by scope', async () => {
   };
   const found = await ask(
     'all',
-    '{ events(first: 1) { nodes { id } } deliveryJobs(first: 1, source: { account: "main" }) { nodes { id } } }',
+    '{ events(first: 1, sources: [{ account: "main" }]) { nodes { id } } deliveryJobs(first: 1, source: { account: "main" }) { nodes { id } } }',
   );
   const event = found.data.events.nodes[0].id;
   const job = found.data.deliveryJobs.nodes[0].id;
