@@ -3,23 +3,6 @@ export interface Instruction {
   readonly value: string;
 }
 
-export const knownInstructions: ReadonlySet<string> = new Set(
-  [
-    'FROM',
-    'RUN',
-    'CMD',
-    'LABEL',
-    'EXPOSE',
-    'ENV',
-    'ADD',
-    'COPY',
-    'ENTRYPOINT',
-    'VOLUME',
-    'USER',
-    'WORKDIR',
-  ].concat(['ARG', 'STOPSIGNAL', 'HEALTHCHECK', 'SHELL']),
-);
-
 /** The instructions of a Dockerfile by stage; each stage begins with its FROM. */
 export function instructionsOf(text: string): readonly (readonly Instruction[])[] {
   const lines = text
