@@ -1,9 +1,9 @@
 import { setFlagsFromString } from 'node:v8';
 
 /**
- * What V8 takes for garbage before it collects. Left alone, a gateway under load is resident with twice what it needs
- * (2026-11-21: 340 MB instead of 190). Collecting more often costs about 15 % of CPU, in shorter pauses. Set here and
- * not on a command line, so that `npm start`, the package's command and a container are alike.
+ * What V8 takes for garbage before it collects. Left alone, a gateway under load was resident with 394 MB instead of 166;
+ * collecting more often costs about 15 % of CPU (2026-11-21, bench/README.md). Set here and not on a command line, so that
+ * `npm start`, the package's command and a container are alike.
  */
 export function keepHeapSmall(): void {
   // The young generation stays as small as it begins: what a request leaves behind is collected all the same.
