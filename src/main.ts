@@ -81,7 +81,7 @@ function openAccessLog({ accessLog: { to } }: Config, observer: Observer): Acces
         observer.log('error', 'the access log could not be opened anew', { code: systemCodeOf(error) });
       }
     });
-    return { write: (record) => lines.write(oneLine(`${JSON.stringify(record)}\n`)) };
+    return { write: (record) => lines.write(oneLine(`${record}\n`)) };
   } catch (error) {
     exitWith(
       `Cannot start: accessLog.to: expected "stdout", "off" or a file that can be written, got ${systemCodeOf(error) ?? error}.`,

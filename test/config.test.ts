@@ -76,6 +76,7 @@ describe('a configuration', () => {
         },
         "execution": {
           "isPrepared": true,
+          "keptAnswerBytes": 16777216,
           "keptBytes": 16777216,
           "keptPageBytes": 16777216,
         },
@@ -164,7 +165,7 @@ cursors: { keys: ["${key(1)}"] }
 memory: { mebibytes: 1, movingEdge: PT0S }
 federation: { enabled: true, auditableResource: true }
 limits: { bodyBytes: 1024, tokens: 100, depth: 4, aliases: 0, rootFields: 1, directives: 0, validationErrors: 1, pageSize: 50, cost: 100 }
-execution: { prepared: false, keptMebibytes: 0, keptPageMebibytes: 0 }
+execution: { prepared: false, keptMebibytes: 0, keptPageMebibytes: 0, keptAnswerMebibytes: 0 }
 accounts:
   - { name: a, id: "10000", regions: [cn-hangzhou], emulated: true, endpoint: "https://trail.{region}.example.com:8443/",
       credentials: { type: static, accessKeyId: i, accessKeySecret: s, securityToken: t } }
@@ -173,7 +174,7 @@ accounts:
 `;
     const { server, search, log, quota, memory, federation, limits, execution, accounts } = load(text);
     expect(Object.values(limits)).toEqual([1024, 100, 4, 0, 1, 0, 1, 50, 100]);
-    expect(execution).toEqual({ isPrepared: false, keptBytes: 0, keptPageBytes: 0 });
+    expect(execution).toEqual({ isPrepared: false, keptBytes: 0, keptPageBytes: 0, keptAnswerBytes: 0 });
     expect(server).toEqual({
       host: '::1',
       port: 0,

@@ -30,10 +30,17 @@ export const trailgraph: Contestant = {
 
 /** Each without one of the parts that cost or save something, so that its price is known. */
 export const without: readonly Contestant[] = [
-  trailgraphWith('all fields executed', 'no JSON of events is kept', { execution: { keptMebibytes: 0 } }),
-  trailgraphWith('no page kept', 'searched and sealed each time', { execution: { keptPageMebibytes: 0 } }),
+  trailgraphWith('no answer kept', 'put together from kept texts', {
+    execution: { keptAnswerMebibytes: 0 },
+  }),
+  trailgraphWith('all fields executed', 'no JSON is kept at all', {
+    execution: { keptAnswerMebibytes: 0, keptMebibytes: 0 },
+  }),
+  trailgraphWith('no page kept', 'searched and sealed each time', {
+    execution: { keptPageMebibytes: 0 },
+  }),
   trailgraphWith('nothing kept', 'neither pages nor JSON', {
-    execution: { keptMebibytes: 0, keptPageMebibytes: 0 },
+    execution: { keptAnswerMebibytes: 0, keptMebibytes: 0, keptPageMebibytes: 0 },
   }),
   trailgraphWith('nothing prepared', 'graphql-yoga executes everything', { execution: { prepared: false } }),
   trailgraphWith('no access log', 'nothing is written about requests', { accessLog: { to: 'off' } }),

@@ -1,9 +1,11 @@
 import type { Clock } from '../model/clock.ts';
 import { type DeliveryJob, isTerminal } from '../model/delivery-job.ts';
+import { lasts } from '../model/lasting.ts';
 import { openMemory } from '../model/memory.ts';
 
 /** Jobs that are over, by key. */
 export interface JobMemory {
+  /** What is recalled lasts. */
   recall(key: string): DeliveryJob | null;
   keep(key: string, job: DeliveryJob): void;
 }
@@ -25,7 +27,9 @@ export function openJobMemory({ clock, maxBytes }: { clock: Clock; maxBytes: num
       const regions = job.regions ?? [];
       if (!isTerminal(job.status) || !regions.every(({ status }) => isTerminal(status))) return;
       const bytes = 2 * (key.length + JSON.stringify(job).length);
-      memory.set(key, { job, until: clock.elapsed() + keptForMs }, bytes);
+      const until = clock.elapsed() + keptForMs;
+      const lasting = Object.freeze({ ...job, [lasts]: () => until > clock.elapsed() });
+      memory.set(key, { job: lasting, until }, bytes);
     },
   };
 }

@@ -8,6 +8,7 @@ import {
 } from '../model/delivery-job.ts';
 import { badUserInput } from '../model/fault.ts';
 import { globalId, partsOf } from '../model/global-id.ts';
+import { lastingField } from '../model/lasting.ts';
 import { limits } from '../model/limits.ts';
 import { findSource, onlyAccount, type SourceRef } from '../model/source.ts';
 import { builder } from './builder.ts';
@@ -69,6 +70,7 @@ const DeliveryJob = builder.objectRef<DeliveryJobModel>('DeliveryJob').implement
       nullable: { list: true, items: false },
       description: 'Costs one call per job where the job came from `deliveryJobs`, whose answer lacks them.',
       complexity: { field: calls(1), multiplier: 10 },
+      extensions: { [lastingField]: true },
       resolve: regionsOf,
     }),
     progress: t.float({
@@ -77,6 +79,7 @@ const DeliveryJob = builder.objectRef<DeliveryJobModel>('DeliveryJob').implement
         'Regions in a terminal state / regions known, 0 to 1; null while none is known. Derived here: ActionTrail ' +
         'gives no percentage. A failed region counts as finished: look at `status` too. Costs what `regions` costs.',
       complexity: calls(1),
+      extensions: { [lastingField]: true },
       resolve: async (job, _args, context) => {
         const regions = await regionsOf(job, {}, context);
         if (regions === null || regions.length === 0) return null;

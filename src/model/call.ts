@@ -27,8 +27,8 @@ export class Tally {
   /** The sources that were asked, of ActionTrail or of what is remembered. */
   readonly sources = new Set<Source>();
   /** What was handed out for the answer, by account. What clients leave unselected counts as well. */
-  readonly events: Record<string, number> = Object.create(null);
-  readonly jobs: Record<string, number> = Object.create(null);
+  readonly events = new Map<string, number>();
+  readonly jobs = new Map<string, number>();
   /** Something that was asked for is missing, without an error that says so. */
   isPartial = false;
   readonly #parent: Tally | undefined;
@@ -83,7 +83,7 @@ export class Tally {
   }
 
   countHandedOut(what: 'events' | 'jobs', account: string, count = 1): void {
-    this[what][account] = (this[what][account] ?? 0) + count;
+    this[what].set(account, (this[what].get(account) ?? 0) + count);
     this.#parent?.countHandedOut(what, account, count);
   }
 
@@ -95,6 +95,21 @@ export class Tally {
   noteReadAt(epochMs: number): void {
     this.readAtMs = Math.min(this.readAtMs, epochMs);
     this.#parent?.noteReadAt(epochMs);
+  }
+
+  /** Whether nothing but memory was asked, without waiting, and answered in full. */
+  get isOfMemory(): boolean {
+    const isFree = this.upstreamCalls === 0 && this.callsAvoidedByCoalescing === 0 && this.waitedMs === 0;
+    return isFree && this.quotaLeft === null && this.putOffMs === null;
+  }
+
+  /** The answer that was counted here is given once more: the same comes from memory, and is handed out. */
+  repeat(told: Tally): void {
+    for (let count = 0; count < told.callsAvoidedByMemory; count += 1) this.countAvoided('memory');
+    for (const source of told.sources) this.noteSource(source);
+    for (const [account, count] of told.events) this.countHandedOut('events', account, count);
+    for (const [account, count] of told.jobs) this.countHandedOut('jobs', account, count);
+    if (told.isPartial) this.notePartial();
   }
 }
 
@@ -133,7 +148,9 @@ export function withTally(call: Call, tally: Tally): Call {
     get deadline() {
       return call.deadline;
     },
-    signal: call.signal,
+    get signal() {
+      return call.signal;
+    },
     tally,
     get viewer() {
       return call.viewer;

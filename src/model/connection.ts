@@ -2,6 +2,7 @@ import type { TimeWindow } from './action-trail.ts';
 import type { DeliveryJob } from './delivery-job.ts';
 import type { AuditEvent } from './event.ts';
 import type { FaultCode } from './fault.ts';
+import type { Lasting } from './lasting.ts';
 import type { Source } from './source.ts';
 
 /** Cursors are functions: sealing costs more than the rest of an edge, so it is done only when asked for. */
@@ -17,10 +18,11 @@ export interface PageInfo {
   readonly endCursor: () => string | null;
 }
 
-export interface EventConnection {
+export interface EventConnection extends Lasting {
   /** Frozen where the page is kept: then the list and its cursors are the same whenever it is asked for. */
   readonly edges: readonly Edge<AuditEvent>[];
   readonly pageInfo: PageInfo;
+  /** As told to one call: of a page that lasts, this alone does not. */
   readonly scan: ScanReport;
   readonly window: TimeWindow;
 }

@@ -1,9 +1,10 @@
+import type { Lasting } from './lasting.ts';
 import type { Source } from './source.ts';
 
 export type DeliveryJobStatus = 'INITIALIZING' | 'DELIVERING' | 'COMPLETED' | 'FAILED' | 'UNKNOWN';
 
 /** A historical-event delivery (backfill) job as ActionTrail reports it. Times are RFC 3339 in UTC. */
-export interface DeliveryJob {
+export interface DeliveryJob extends Lasting {
   /** Global id. */
   readonly id: string;
   /** 64-bit upstream, therefore a string of digits. */

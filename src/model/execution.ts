@@ -6,4 +6,6 @@ export interface ExecutionSettings {
   readonly keptBytes: number;
   /** So many bytes of whole pages of settled events, with their cursors, are kept; 0 keeps none. */
   readonly keptPageBytes: number;
+  /** So many bytes of whole answers from memory are kept, for whoever has the same grant; 0 keeps none. */
+  readonly keptAnswerBytes: number;
 }

@@ -1,10 +1,10 @@
 /** What is kept, as much as there is room for; what was not asked for longest goes first. */
-export interface Memory<Value> {
+export interface Memory<Value, Key = string> {
   /** Also counts as being asked for. */
-  get(key: string): Value | undefined;
+  get(key: Key): Value | undefined;
   /** Nothing is kept that alone would take more than a quarter of the room. `onGone` runs when it is given up. */
-  set(key: string, value: Value, size: number, onGone?: () => void): void;
-  delete(key: string): void;
+  set(key: Key, value: Value, size: number, onGone?: () => void): void;
+  delete(key: Key): void;
 }
 
 interface Kept<Value> {
@@ -14,11 +14,11 @@ interface Kept<Value> {
 }
 
 /** `room`: the most that sizes may add up to. Bytes as a rule; values, where each has the size 1. */
-export function openMemory<Value>(room: number): Memory<Value> {
+export function openMemory<Value, Key = string>(room: number): Memory<Value, Key> {
   // A Map keeps the order of insertion: the first is the one that was not asked for longest.
-  const kept = new Map<string, Kept<Value>>();
+  const kept = new Map<Key, Kept<Value>>();
   let taken = 0;
-  const remove = (key: string): Kept<Value> | undefined => {
+  const remove = (key: Key): Kept<Value> | undefined => {
     const found = kept.get(key);
     if (found === undefined) return undefined;
     kept.delete(key);

@@ -24,7 +24,7 @@ export async function eventConnection(
   question: EventQuestion,
   outer: Call,
 ): Promise<EventConnection> {
-  const known = parts.knownPages.recall(question, outer, () => freeze(parts, question, outer));
+  const known = parts.knownPages.recall(question, outer, (call) => freeze(parts, question, call));
   if (known !== null) return known;
   const { size, isBackwards } = pageSize(question.page, parts);
   const prepared = prepare(parts, question, outer);
@@ -55,8 +55,7 @@ function toldAgain(
   run: ScanRun,
   call: Call,
 ): EventConnection {
-  for (let count = 0; count < run.tally.callsAvoidedByMemory; count += 1) call.tally.countAvoided('memory');
-  for (const source of run.tally.sources) call.tally.noteSource(source);
+  call.tally.repeat(run.tally);
   return { ...connection, scan: reportOf(parts, { ...run, waitedMs: 0 }, call) };
 }
 

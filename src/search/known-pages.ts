@@ -2,6 +2,7 @@ import type { TimeWindow } from '../model/action-trail.ts';
 import type { Call } from '../model/call.ts';
 import type { EventConnection } from '../model/connection.ts';
 import type { Grant } from '../model/grant.ts';
+import { lasts } from '../model/lasting.ts';
 import { openMemory } from '../model/memory.ts';
 import type { EventQuestion } from '../model/question.ts';
 import { clipToRetention } from './window.ts';
@@ -17,8 +18,8 @@ export interface KnownPage {
 
 /** Pages made of nothing but what cannot change any more: they need not be made again. */
 export interface KnownPages {
-  /** `freeze`: the window that the question means now; not asked where its cursors tell. */
-  recall(question: EventQuestion, call: Call, freeze: () => TimeWindow): EventConnection | null;
+  /** `freeze`: the window that the question means at a call; not asked where its cursors tell. What is recalled lasts. */
+  recall(question: EventQuestion, call: Call, freeze: (call: Call) => TimeWindow): EventConnection | null;
   keep(question: EventQuestion, call: Call, page: KnownPage): void;
 }
 
@@ -35,11 +36,15 @@ export function createKnownPages(maxBytes: number, elapsed: () => number): Known
     recall(question, call, freeze) {
       if (maxBytes === 0) return null;
       const known = pages.get(keyOf(question, call));
-      if (known === undefined || known.until <= elapsed()) return null;
-      const { asked, window } = known;
+      if (known === undefined) return null;
+      const { asked, window, until } = known;
       const { after, before } = question.page;
-      const isAsked = after !== null || before !== null || isSame(asked, freeze());
-      return isAsked && isSame(window, clipToRetention(asked, call)) ? known.again(call) : null;
+      const isChained = after !== null || before !== null;
+      const isStillSo = (at: Call) =>
+        until > elapsed() &&
+        (isChained || isSame(asked, freeze(at))) &&
+        isSame(window, clipToRetention(asked, at));
+      return isStillSo(call) ? { ...known.again(call), [lasts]: isStillSo } : null;
     },
     keep(question, call, page) {
       if (maxBytes === 0) return;

@@ -12,16 +12,21 @@ import { refuse } from './refusal.ts';
 
 /** Where access records go. */
 export interface AccessLog {
-  /** Returns when the record is kept. Throws when it cannot be. */
-  write(record: AccessRecord): void;
+  /** `record`: an `AccessRecord` as JSON. Returns when it is kept. Throws when it cannot be. */
+  write(record: string): void;
 }
 
 /** Who asked what, and what went out: one for each request that reached GraphQL, refused ones included. */
-export interface AccessRecord {
+export interface AccessRecord extends Account {
   /** When the request came in, RFC 3339. */
   readonly time: string;
   readonly record: 'access';
   readonly requestId: string;
+  readonly durationMs: number;
+}
+
+/** What is the same of two requests that ask and get the same. */
+interface Account {
   /** `Viewer.subject`; null where it is not known who asks. */
   readonly viewer: string | null;
   readonly provedBy: Viewer['provedBy'] | null;
@@ -47,7 +52,6 @@ export interface AccessRecord {
   readonly status: number;
   /** Fault codes of the answer, each once. */
   readonly codes: readonly string[];
-  readonly durationMs: number;
 }
 
 export interface AccountOptions {
@@ -67,7 +71,7 @@ export function accountedFor(answer: HttpAnswer, call: OpenCall, options: Accoun
     name: operationName,
     codes: [...codes],
     durationMs,
-    events: tally.events,
+    events: Object.fromEntries(tally.events),
     avoided: { memory: tally.callsAvoidedByMemory, coalescing: tally.callsAvoidedByCoalescing },
   });
   call.span?.end(spanAttributes(call, sent.status), [...codes][0]);
@@ -86,14 +90,14 @@ function recorded(
   { accessLog, observer }: AccountOptions,
 ): HttpAnswer {
   try {
-    accessLog?.write(recordOf(call, answer.status, durationMs));
+    accessLog?.write(recordText(call, answer.status, durationMs));
     return answer;
   } catch (error) {
     const { requestId, grant, tally, codes } = call;
     const code = systemCodeOf(error) ?? 'unknown';
     observer.record({ kind: 'recordLost' });
     observer.log('error', 'an access record could not be written', { requestId, code });
-    if (!mayUse(grant, 'audit:raw') || Object.keys(tally.events).length === 0) return answer;
+    if (!mayUse(grant, 'audit:raw') || tally.events.size === 0) return answer;
     codes.add('INTERNAL');
     return refuse(new Fault('INTERNAL', 'Nobody would know of it.'), requestId);
   }
@@ -109,12 +113,29 @@ function spanAttributes({ requestId, operationName, tally }: OpenCall, status: n
   };
 }
 
-function recordOf(call: OpenCall, status: number, durationMs: number): AccessRecord {
-  const { requestId, identity, grant, asked, tally, codes } = call;
+/** An `AccessRecord` as JSON. */
+function recordText(call: OpenCall, status: number, durationMs: number): string {
+  const time = new Date(call.nowMs).toISOString();
+  // The text of an account is an object with members: what differs is put in front of them.
+  return `{"time":"${time}","record":"access","requestId":"${call.requestId}","durationMs":${durationMs},${accountText(call, status).slice(1)}`;
+}
+
+/** By answers that are given again, and by who gets them. */
+const knownAccounts = new WeakMap<object, WeakMap<Viewer, string>>();
+
+function accountText(call: OpenCall, status: number): string {
+  const { keptAnswer, identity } = call;
+  if (keptAnswer === null || identity === null) return JSON.stringify(accountOf(call, status));
+  const byViewer = knownAccounts.get(keptAnswer) ?? new WeakMap<Viewer, string>();
+  knownAccounts.set(keptAnswer, byViewer);
+  const text = byViewer.get(identity) ?? JSON.stringify(accountOf(call, status));
+  byViewer.set(identity, text);
+  return text;
+}
+
+function accountOf(call: OpenCall, status: number): Account {
+  const { identity, grant, asked, tally, codes } = call;
   return {
-    time: new Date(call.nowMs).toISOString(),
-    record: 'access',
-    requestId,
     viewer: identity?.subject ?? null,
     provedBy: identity?.provedBy ?? null,
     scopes: grant.scopes,
@@ -125,13 +146,12 @@ function recordOf(call: OpenCall, status: number, durationMs: number): AccessRec
       .slice(0, 20)
       .map(shortened),
     sources: [...tally.sources].map(({ account, region }) => `${account}/${region}`),
-    events: tally.events,
-    jobs: tally.jobs,
+    events: Object.fromEntries(tally.events),
+    jobs: Object.fromEntries(tally.jobs),
     upstreamRequestIds: tally.upstreamRequestIds.slice(-100),
     isPartial: tally.isPartial || (status === 200 && codes.size > 0),
     status,
     codes: [...codes],
-    durationMs,
   };
 }
 

@@ -25,6 +25,8 @@ export interface OpenCall extends Call {
   /** What is learned of an operation on its way, for those who keep account of it. */
   asked: GraphqlRequest | null;
   operationName: string | null;
+  /** Stands for an answer that is given again as it is; null where it was made for this call. */
+  keptAnswer: object | null;
   /** Of every fault in the answer, in the order they came. */
   readonly codes: Set<FaultCode>;
 }
@@ -36,12 +38,19 @@ export interface CallOptions {
 }
 
 export function openCall(request: HttpRequest, { clock, newRequestId }: CallOptions): OpenCall {
-  const controller = new AbortController();
+  let controller: AbortController | undefined;
+  // Made when somebody looks: what is answered from memory needs none, and it costs as much as the rest of a call.
+  const abortion = () => {
+    controller ??= new AbortController();
+    return controller;
+  };
   const call: OpenCall = {
     requestId: saneRequestId(request.header('x-request-id')) ?? newRequestId(),
     nowMs: clock.now(),
     deadline: Number.POSITIVE_INFINITY,
-    signal: controller.signal,
+    get signal() {
+      return abortion().signal;
+    },
     tally: new Tally(),
     viewer: '',
     grant: closedGrant,
@@ -56,15 +65,16 @@ export function openCall(request: HttpRequest, { clock, newRequestId }: CallOpti
     startedAt: clock.elapsed(),
     asked: null,
     operationName: null,
+    keptAnswer: null,
     codes: new Set(),
     start: (timeoutMs) => {
       call.deadline = clock.elapsed() + timeoutMs;
     },
-    abort: (reason) => controller.abort(reason),
+    abort: (reason) => abortion().abort(reason),
   };
   request.onGone(() => {
     call.isOver = true;
-    controller.abort(new DOMException('The client has left.', 'AbortError'));
+    call.abort(new DOMException('The client has left.', 'AbortError'));
   });
   return call;
 }

@@ -1,13 +1,12 @@
 import { getOperationAST } from 'graphql';
 import type { OpenCall } from './call.ts';
-import { openDocuments } from './execution/documents.ts';
+import { openDocuments, type ReadDocument } from './execution/documents.ts';
 import type { Exchange } from './execution/exchange.ts';
 import { createPrepared } from './execution/prepared.ts';
 import type { GraphqlRequest } from './graphql-request.ts';
 import type { HttpAnswer } from './http.ts';
 import type { MediaType } from './media-type.ts';
 import { retryAfter } from './refusal.ts';
-import { upstreamCost } from './upstream-cost.ts';
 import { createYogaExecutor, type ExecutorOptions } from './yoga.ts';
 
 export type Execute = (asked: GraphqlRequest, mediaType: MediaType, call: OpenCall) => Promise<HttpAnswer>;
@@ -18,21 +17,22 @@ export function createExecutor(options: ExecutorOptions): Execute {
   const prepared = options.execution.isPrepared ? createPrepared(options) : null;
   const yoga = createYogaExecutor(options);
   return async (asked, mediaType, call) => {
-    const exchange: Exchange = { call, asked, document: documents.read(asked.query) };
-    call.operationName = nameOf(exchange);
-    const data = prepared === null ? null : await prepared(exchange);
-    return data === null ? yoga(exchange, mediaType) : dataAnswer(data, mediaType, call);
+    const document = documents.read(asked.query);
+    call.operationName = nameOf(document, asked.operationName);
+    const exchange: Exchange = { call, asked, document };
+    const body = prepared === null ? null : await prepared(exchange);
+    return body === null ? yoga(exchange, mediaType) : dataAnswer(body, mediaType, call);
   };
 }
 
 /** Of an operation that may be executed; null where it has none, or there is none. */
-function nameOf({ asked, document: { ast, errors } }: Exchange): string | null {
+function nameOf({ ast, errors }: ReadDocument, asked: string | undefined): string | null {
   if (ast === null || errors.length > 0) return null;
-  return getOperationAST(ast, asked.operationName)?.name?.value ?? null;
+  return getOperationAST(ast, asked)?.name?.value ?? null;
 }
 
 /** To the byte what yoga would have answered. */
-function dataAnswer(data: string, mediaType: MediaType, { tally }: OpenCall): HttpAnswer {
+function dataAnswer(body: HttpAnswer['body'], mediaType: MediaType, { tally }: OpenCall): HttpAnswer {
   const { putOffMs } = tally;
   return {
     status: 200,
@@ -40,6 +40,6 @@ function dataAnswer(data: string, mediaType: MediaType, { tally }: OpenCall): Ht
       'content-type': `${mediaType}; charset=utf-8`,
       ...(putOffMs === null ? {} : { 'retry-after': retryAfter(putOffMs) }),
     },
-    body: Buffer.from(`{"data":${data},"extensions":${JSON.stringify({ upstream: upstreamCost(tally) })}}`),
+    body,
   };
 }

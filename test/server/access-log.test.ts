@@ -8,7 +8,10 @@ import { gate, hasty, openDoor, post } from './support.ts';
 
 function openRecorded(options: Parameters<typeof openDoor>[0] = {}) {
   const records: AccessRecord[] = [];
-  const door = openDoor({ accessLog: { write: (record) => void records.push(record) }, ...options });
+  const door = openDoor({
+    accessLog: { write: (record) => void records.push(JSON.parse(record)) },
+    ...options,
+  });
   return { door, records };
 }
 

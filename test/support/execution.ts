@@ -12,8 +12,14 @@ export const fast: ExecutionSettings = {
   isPrepared: true,
   keptBytes: 16 * 1024 * 1024,
   keptPageBytes: 16 * 1024 * 1024,
+  keptAnswerBytes: 16 * 1024 * 1024,
 };
-export const plain: ExecutionSettings = { isPrepared: false, keptBytes: 0, keptPageBytes: 0 };
+export const plain: ExecutionSettings = {
+  isPrepared: false,
+  keptBytes: 0,
+  keptPageBytes: 0,
+  keptAnswerBytes: 0,
+};
 
 /** What a suite is run with: everything on, in the project `plain` everything off. */
 export const execution: ExecutionSettings = inject('isPlain') ? plain : fast;

@@ -60,7 +60,7 @@ export async function startGateway(
   const gateway = await createGateway(config, {
     clock: systemClock,
     observer,
-    accessLog: { write: (record) => void accessLog.push(record) },
+    accessLog: { write: (record) => void accessLog.push(JSON.parse(record)) },
     examples: [],
   });
   afterAll(async () => {

@@ -14,6 +14,7 @@ import {
   isObjectType,
   type OperationDefinitionNode,
 } from 'graphql';
+import { lastingField } from '../../model/lasting.ts';
 import type { KeptTexts } from './kept-texts.ts';
 import { leafWriter } from './leaf.ts';
 import { resolveInfo } from './resolve-info.ts';
@@ -33,10 +34,19 @@ export interface Run {
   readonly variables: Readonly<Record<string, unknown>>;
   /** Null: nothing is kept. */
   readonly kept: KeptTexts | null;
+  /** Where the values of root fields are noted, as they come. */
+  readonly roots: unknown[];
 }
 
 /** Throws, or rejects, with whatever goes wrong. */
 export type WriteQuery = (run: Run) => Text;
+
+/** A query that can be executed as often as it is asked. */
+export interface CompiledQuery {
+  readonly write: WriteQuery;
+  /** Below the root it asks for nothing but what the values of the root fields are made of (`model/lasting.ts`). */
+  readonly isLasting: boolean;
+}
 
 /**
  * `run` is null where the text is to be kept with the object: what was written without knowing who asks, and when, is
@@ -49,6 +59,8 @@ interface Writer {
   readonly key: string;
   /** Needs nothing but the object, which it does not wait for either. */
   readonly isPure: boolean;
+  /** Writes the same as long as the object lasts. */
+  readonly isLasting: boolean;
   readonly write: Write;
 }
 
@@ -58,7 +70,7 @@ export function compileQuery(
   document: DocumentNode,
   operation: OperationDefinitionNode,
   variables: Readonly<Record<string, unknown>>,
-): WriteQuery {
+): CompiledQuery {
   const type = schema.getQueryType();
   if (type == null || operation.operation !== 'query') throw new Unusual('Only queries are compiled.');
   const scope: Scope = { schema, operation, fragments: fragmentsOf(document), variables };
@@ -66,7 +78,7 @@ export function compileQuery(
     fieldWriter(scope, type, name, nodes, index, true),
   );
   const write = inBraces(fields.map((field) => field.write));
-  return (run) => write(undefined, run);
+  return { write: (run) => write(undefined, run), isLasting: fields.every(({ isLasting }) => isLasting) };
 }
 
 function writerOf(scope: Scope, type: GraphQLOutputType, nodes: readonly FieldNode[]): Writer {
@@ -75,7 +87,7 @@ function writerOf(scope: Scope, type: GraphQLOutputType, nodes: readonly FieldNo
 }
 
 function presentWriterOf(scope: Scope, type: GraphQLOutputType, nodes: readonly FieldNode[]): Writer {
-  if (isLeafType(type)) return { key: '', isPure: true, write: leafWriter(type) };
+  if (isLeafType(type)) return { key: '', isPure: true, isLasting: true, write: leafWriter(type) };
   if (isListType(type)) return listWriter(writerOf(scope, type.ofType, nodes));
   if (isObjectType(type)) return objectWriter(scope, type, nodes);
   if (isAbstractType(type)) return abstractWriter(scope, type, nodes);
@@ -114,7 +126,7 @@ function keepingList(itemKey: string, write: Write): Write {
     if (run === null || run.kept === null || !Object.isFrozen(list)) return write(list, run);
     const known = run.kept.get(key, list as object);
     if (known !== undefined) return known;
-    const text = write(list, { context: null, variables: {}, kept: run.kept });
+    const text = write(list, { context: null, variables: {}, kept: run.kept, roots: [] });
     if (typeof text === 'string') run.kept.set(key, list as object, flat(text));
     return text;
   };
@@ -129,6 +141,7 @@ function objectWriter(scope: Scope, type: GraphQLObjectType, nodes: readonly Fie
   return {
     key: `${type.name}{${fields.map(({ key }) => key).join(' ')}}`,
     isPure: fields.every(({ isPure }) => isPure),
+    isLasting: fields.every(({ isLasting }) => isLasting),
     write: inBraces(stretchesOf(type, fields)),
   };
 }
@@ -204,6 +217,7 @@ function allOf(parts: readonly Write[]): Write {
 }
 
 type Field = GraphQLField<unknown, unknown>;
+type Resolved = (source: unknown, run: Run | null) => unknown;
 
 /** With its name, and the comma in front of it. */
 function fieldWriter(
@@ -219,7 +233,7 @@ function fieldWriter(
   if (node === undefined) throw new Unusual('A field without a node.');
   if (node.name.value === '__typename') {
     const text = `${head}${JSON.stringify(parent.name)}`;
-    return { key: text, isPure: true, write: () => text };
+    return { key: text, isPure: true, isLasting: true, write: () => text };
   }
   const field: Field | undefined = parent.getFields()[node.name.value];
   if (field === undefined) throw new Unusual('Introspection is answered by graphql-js.');
@@ -227,11 +241,13 @@ function fieldWriter(
   const args =
     isRoot && hasVariables(node) ? null : Object.freeze(getArgumentValues(field, node, scope.variables));
   const info = resolveInfo(scope, parent, field, nodes, isRoot ? name : null);
-  const resolved = resolution(field, node, args, info);
+  const resolved = isRoot ? noted(resolution(field, node, args, info)) : resolution(field, node, args, info);
+  // Whose resolver takes no context cannot depend on who asks, nor when.
+  const isOfObject = field.resolve === undefined || field.resolve.length <= 2;
   return {
     key: `${head}${field.name}${JSON.stringify(args)}${value.key}`,
-    // Whose resolver takes no context cannot depend on who asks.
-    isPure: value.isPure && (field.resolve === undefined || field.resolve.length <= 2),
+    isPure: value.isPure && isOfObject,
+    isLasting: value.isLasting && (isOfObject || isRoot || field.extensions[lastingField] === true),
     write: (source, run) => {
       const result = resolved(source, run);
       if (isPromise(result)) {
@@ -249,7 +265,7 @@ function resolution(
   node: FieldNode,
   args: object | null,
   info: ReturnType<typeof resolveInfo>,
-): (source: unknown, run: Run | null) => unknown {
+): Resolved {
   const { name, resolve } = field;
   if (resolve === undefined) {
     return (source) => {
@@ -265,6 +281,20 @@ function resolution(
     if (run === null) return call(source, given);
     return call(source, given, run.context ?? undefined, wantsInfo ? info(run.variables) : undefined);
   };
+}
+
+/** Notes what a root field came to. */
+function noted(resolved: Resolved): Resolved {
+  return (source, run) => {
+    const value = resolved(source, run);
+    if (!isPromise(value)) return note(run, value);
+    return heeded(value.then((done) => note(run, done)));
+  };
+}
+
+function note(run: Run | null, value: unknown): unknown {
+  run?.roots.push(value);
+  return value;
 }
 
 function abstractWriter(scope: Scope, type: GraphQLAbstractType, nodes: readonly FieldNode[]): Writer {
@@ -286,7 +316,7 @@ function abstractWriter(scope: Scope, type: GraphQLAbstractType, nodes: readonly
     if (typeof name !== 'string') throw new Unusual('A type that takes its time.');
     return (writers.get(name) ?? writerFor(name)).write(value, run);
   };
-  return { key: type.name, isPure: false, write };
+  return { key: type.name, isPure: false, isLasting: false, write };
 }
 
 function isPromise(value: unknown): value is Promise<unknown> {

@@ -1,0 +1,15 @@
+import type { Call } from './call.ts';
+
+/**
+ * On an object that a question was answered with: whether a call of the same grant would be answered with the like now.
+ * As long as it says so, all that is read of the object is the same, but for what its fields' resolvers take from the
+ * context. Left out: nobody knows.
+ */
+export const lasts = Symbol('lasts');
+
+export interface Lasting {
+  readonly [lasts]?: (call: Call) => boolean;
+}
+
+/** Among the `extensions` of a field: true where it takes the context only to ask for its own object once more. */
+export const lastingField = 'lasts';
