@@ -6,7 +6,7 @@ import type { Observer } from './model/observer.ts';
 import { systemCodeOf } from './model/system-code.ts';
 import { examples as operations } from './operations/index.ts';
 import type { AccessLog, Example } from './server/index.ts';
-import { jsonLog, oneLine, openLines, ownVersion, readFile, systemClock } from './system.ts';
+import { jsonLog, openLines, ownVersion, readFile, systemClock } from './system.ts';
 
 /** What `npm start` does: configuration, gateway, port, a word to people, and an orderly end. */
 export async function run(argv: readonly string[]): Promise<void> {
@@ -81,7 +81,7 @@ function openAccessLog({ accessLog: { to } }: Config, observer: Observer): Acces
         observer.log('error', 'the access log could not be opened anew', { code: systemCodeOf(error) });
       }
     });
-    return { write: (record) => lines.write(oneLine(`${record}\n`)) };
+    return { write: (record) => lines.write(`${record}\n`) };
   } catch (error) {
     exitWith(
       `Cannot start: accessLog.to: expected "stdout", "off" or a file that can be written, got ${systemCodeOf(error) ?? error}.`,

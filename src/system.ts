@@ -4,7 +4,7 @@ import type { Clock } from './model/clock.ts';
 
 export { readFile } from './system/files.ts';
 export { keepHeapSmall } from './system/heap.ts';
-export { type Lines, oneLine, openLines } from './system/lines.ts';
+export { type Lines, openLines } from './system/lines.ts';
 export { jsonLog } from './system/log.ts';
 export { ownVersion } from './system/version.ts';
 

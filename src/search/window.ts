@@ -27,8 +27,8 @@ export function freezeWindow(asked: AskedWindow, at: Reach): TimeWindow {
   // Nothing can have happened after now; a later end means now.
   const end = Math.min(ceilMinute(nowMs), endMs == null ? Number.POSITIVE_INFINITY : Math.ceil(endMs / 1000));
   const start = startMs == null ? defaultStart(asked, end, nowMs) : Math.floor(startMs / 1000);
-  const now = formatInstant(Math.floor(nowMs / 1000) * 1000);
   if (start * 1000 > nowMs) {
+    const now = formatInstant(Math.floor(nowMs / 1000) * 1000);
     throw badUserInput(`window: expected a start in the past, got ${formatSecond(start)}; it is ${now}.`);
   }
   if (end <= start) {

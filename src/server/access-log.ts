@@ -2,6 +2,7 @@ import { hash } from 'node:crypto';
 import type { Clock } from '../model/clock.ts';
 import { Fault } from '../model/fault.ts';
 import { mayUse, type Scope, type Viewer } from '../model/grant.ts';
+import { oneLine } from '../model/json.ts';
 import type { Observer } from '../model/observer.ts';
 import type { SpanAttributes } from '../model/span.ts';
 import { systemCodeOf } from '../model/system-code.ts';
@@ -12,7 +13,7 @@ import { refuse } from './refusal.ts';
 
 /** Where access records go. */
 export interface AccessLog {
-  /** `record`: an `AccessRecord` as JSON. Returns when it is kept. Throws when it cannot be. */
+  /** `record`: an `AccessRecord` as JSON on one line. Returns when it is kept. Throws when it cannot be. */
   write(record: string): void;
 }
 
@@ -113,7 +114,7 @@ function spanAttributes({ requestId, operationName, tally }: OpenCall, status: n
   };
 }
 
-/** An `AccessRecord` as JSON. */
+/** An `AccessRecord` as JSON on one line. */
 function recordText(call: OpenCall, status: number, durationMs: number): string {
   const time = new Date(call.nowMs).toISOString();
   // The text of an account is an object with members: what differs is put in front of them.
@@ -125,10 +126,11 @@ const knownAccounts = new WeakMap<object, WeakMap<Viewer, string>>();
 
 function accountText(call: OpenCall, status: number): string {
   const { keptAnswer, identity } = call;
-  if (keptAnswer === null || identity === null) return JSON.stringify(accountOf(call, status));
+  const fresh = () => oneLine(JSON.stringify(accountOf(call, status)));
+  if (keptAnswer === null || identity === null) return fresh();
   const byViewer = knownAccounts.get(keptAnswer) ?? new WeakMap<Viewer, string>();
   knownAccounts.set(keptAnswer, byViewer);
-  const text = byViewer.get(identity) ?? JSON.stringify(accountOf(call, status));
+  const text = byViewer.get(identity) ?? fresh();
   byViewer.set(identity, text);
   return text;
 }

@@ -122,9 +122,15 @@ function readNodeBody(incoming: IncomingMessage, maxBytes: number): Promise<Buff
       }
     };
     incoming.on('data', take);
-    incoming.once('end', () => resolve(Buffer.concat(chunks)));
+    incoming.once('end', () => resolve(inOne(chunks)));
     incoming.once('error', halved).once('close', halved);
   });
+}
+
+/** Most bodies come in one piece. */
+function inOne(chunks: readonly Buffer[]): Buffer {
+  const [first, ...others] = chunks;
+  return first !== undefined && others.length === 0 ? first : Buffer.concat(chunks);
 }
 
 function fromWeb(request: Request): HttpRequest {

@@ -16,13 +16,28 @@ export function createExecutor(options: ExecutorOptions): Execute {
   const documents = openDocuments(options.schema, options.limits);
   const prepared = options.execution.isPrepared ? createPrepared(options) : null;
   const yoga = createYogaExecutor(options);
-  return async (asked, mediaType, call) => {
+  const operations = new WeakMap<GraphqlRequest, Operation>();
+  const operationOf = (asked: GraphqlRequest): Operation => {
+    const known = operations.get(asked);
+    if (known !== undefined) return known;
     const document = documents.read(asked.query);
-    call.operationName = nameOf(document, asked.operationName);
+    const operation = { document, name: nameOf(document, asked.operationName) };
+    operations.set(asked, operation);
+    return operation;
+  };
+  return async (asked, mediaType, call) => {
+    const { document, name } = operationOf(asked);
+    call.operationName = name;
     const exchange: Exchange = { call, asked, document };
     const body = prepared === null ? null : await prepared(exchange);
     return body === null ? yoga(exchange, mediaType) : dataAnswer(body, mediaType, call);
   };
+}
+
+/** What was read of a request. Those that are sent again are one object (`graphql-request.ts`). */
+interface Operation {
+  readonly document: ReadDocument;
+  readonly name: string | null;
 }
 
 /** Of an operation that may be executed; null where it has none, or there is none. */

@@ -58,6 +58,7 @@ export function createRequestReader(
 }
 
 function isJson(contentType: string | null): boolean {
+  if (contentType === 'application/json') return true;
   const [type = '', ...parameters] = (contentType ?? '')
     .toLowerCase()
     .split(';')

@@ -9,7 +9,7 @@ import { Refusal } from './refusal.ts';
 export function expectHost(request: HttpRequest, hosts: readonly string[] | null): void {
   if (hosts === null) return;
   const host = request.header('host');
-  if (host === null || hosts.includes(nameOf(host))) return;
+  if (host === null || hosts.includes(host) || hosts.includes(nameOf(host))) return;
   throw new Refusal(
     421,
     'Expected another `Host`: this gateway answers only to the names in `server.hosts`.',

@@ -64,9 +64,16 @@ export function trackCalls(clock: Clock): InFlight {
         };
         entries.add(entry);
         void watch();
-        work()
-          .then(resolve, reject)
-          .finally(() => leave(entry));
+        work().then(
+          (done) => {
+            leave(entry);
+            resolve(done);
+          },
+          (error) => {
+            leave(entry);
+            reject(error);
+          },
+        );
       }),
     isIdle: () => entries.size === 0,
     idle: () => (entries.size === 0 ? Promise.resolve() : new Promise((resolve) => whenIdle.push(resolve))),

@@ -10,6 +10,8 @@ export type MediaType = (typeof spoken)[number];
  */
 export function negotiate(accept: string | null): MediaType | null {
   if (accept === null || accept.trim() === '') return 'application/json';
+  const exact = spoken.find((one) => one === accept);
+  if (exact !== undefined) return exact;
   for (const range of accept.toLowerCase().split(',')) {
     const [type = '', ...parameters] = range.split(';').map((part) => part.trim());
     if (parameters.some((one) => /^q=0(\.0*)?$/.test(one) || /^charset=(?!"?utf-?8)/.test(one))) continue;

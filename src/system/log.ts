@@ -1,7 +1,7 @@
 import { pino } from 'pino';
 import type { Clock } from '../model/clock.ts';
+import { oneLine } from '../model/json.ts';
 import type { LogLevel, Observer } from '../model/observer.ts';
-import { oneLine } from './lines.ts';
 
 /** The longest text in a line, in characters; a stack is the longest that is meant to be there. */
 const maxText = 8192;

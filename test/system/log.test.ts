@@ -2,8 +2,9 @@ import { mkdtempSync, readFileSync, renameSync, rmSync, statSync } from 'node:fs
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
+import { oneLine } from '../../src/model/json.ts';
 import { wholeLines } from '../../src/system/lines.ts';
-import { jsonLog, oneLine, openLines } from '../../src/system.ts';
+import { jsonLog, openLines } from '../../src/system.ts';
 import { fakeClock } from '../support/fake-clock.ts';
 
 const clock = fakeClock('2026-11-20T12:00:00Z');
