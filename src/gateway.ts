@@ -18,13 +18,13 @@ import { type Emulator, startEmulator } from './emulator/index.ts';
 import { openMetrics } from './gateway/metrics.ts';
 import { tracingOf } from './gateway/tracing.ts';
 import { type Context, createCosts, federated, schema } from './graphql/index.ts';
-import { createLoaders } from './loaders/index.ts';
+import { createLoaders, type Loaders } from './loaders/index.ts';
 import type { AccountConfig } from './model/account.ts';
 import type { ActionTrail } from './model/action-trail.ts';
 import type { Call } from './model/call.ts';
 import type { Clock } from './model/clock.ts';
 import { globalId } from './model/global-id.ts';
-import { visibleSources } from './model/grant.ts';
+import { type Grant, visibleSources } from './model/grant.ts';
 import type { Observer } from './model/observer.ts';
 import type { Source } from './model/source.ts';
 import type { SourceMonitor } from './model/source-monitor.ts';
@@ -130,14 +130,36 @@ function contextsOf(
   });
   const maxWaitMs = Math.min(config.search.maxWaitMs, requestTimeoutMs);
   const settings = { ...config.limits, ...config.search, maxWaitMs, requestTimeoutMs };
-  return (call) => ({
-    call,
-    loaders: createLoaders(search, actionTrail, call),
-    sources: visibleSources(call.grant, sources),
-    monitor,
-    settings,
-    viewer: { id: globalId('AuditViewer', call.viewer), scopes: call.grant.scopes },
-  });
+  const visibleTo = visibilities(sources);
+  return (call) => {
+    let loaders: Loaders | undefined;
+    return {
+      call,
+      // Made when asked for: who is answered from what was prepared asks for little.
+      get loaders() {
+        loaders ??= createLoaders(search, actionTrail, call);
+        return loaders;
+      },
+      get sources() {
+        return visibleTo(call.grant);
+      },
+      monitor,
+      settings,
+      get viewer() {
+        return { id: globalId('AuditViewer', call.viewer), scopes: call.grant.scopes };
+      },
+    };
+  };
+}
+
+/** A grant is one object for all who have it. */
+function visibilities(sources: readonly Source[]): (grant: Grant) => readonly Source[] {
+  const known = new WeakMap<Grant, readonly Source[]>();
+  return (grant) => {
+    const visible = known.get(grant) ?? visibleSources(grant, sources);
+    known.set(grant, visible);
+    return visible;
+  };
 }
 
 function cursorKeys({ cursors }: Config, observer: Observer): readonly Uint8Array[] {

@@ -1,5 +1,8 @@
 import DataLoader from 'dataloader';
 
+/** As soon as whoever asks has done so: to wait for others would gain nothing. */
+const batchScheduleFn = queueMicrotask;
+
 /** ActionTrail answers one key a call, so a batch is a set of calls: what is gained is that each is made once. */
 export function eachOnce<Key, Value>(load: (key: Key) => Promise<Value>, name: (key: Key) => string) {
   // Made when first asked for: an operation asks few of the loaders that there are.
@@ -10,7 +13,7 @@ export function eachOnce<Key, Value>(load: (key: Key) => Promise<Value>, name: (
   };
   return {
     load: (key: Key): Promise<Value> => {
-      loader ??= new DataLoader<Key, Value, string>(loadAll, { cacheKeyFn: name });
+      loader ??= new DataLoader<Key, Value, string>(loadAll, { cacheKeyFn: name, batchScheduleFn });
       return loader.load(key);
     },
   };

@@ -53,7 +53,10 @@ export function reportOf(parts: SearchParts, run: ScanRun, { nowMs, grant }: Cal
     settledBefore: settled,
     missing: gapReports.filter((gap) => gap !== null),
     upstreamRequestIds: tally.upstreamRequestIds,
-    warnings: warningsOf(prepared, { asked, read: window, settledBefore: settled }, knownValues, grant),
+    // They cost more than the rest of a report, and few ask for them.
+    get warnings() {
+      return warningsOf(prepared, { asked, read: window, settledBefore: settled }, knownValues, grant);
+    },
   };
 }
 

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { EventLookUp } from '../../src/model/action-trail.ts';
 import type { Call, Tally } from '../../src/model/call.ts';
 import { grantOf } from '../../src/model/grant.ts';
+import { lasts } from '../../src/model/lasting.ts';
 import type { EventQuestion } from '../../src/model/question.ts';
 import { callAt, noon } from '../support/call.ts';
 import { eventAt } from '../support/events.ts';
@@ -34,9 +35,10 @@ function open(note = (tally: Tally) => tally.countAvoided('memory'), keptPageByt
   };
   const search = searchOver(actionTrail, undefined, { keptPageBytes, elapsed: () => elapsed });
   const ask = async (asked: Partial<EventQuestion> = {}, call = callAt()) => {
-    const { edges, scan, pageInfo } = await search.events({ ...question, ...asked }, call);
+    const found = await search.events({ ...question, ...asked }, call);
+    const { edges, scan, pageInfo, [lasts]: isStillSo } = found;
     const cursors = [...edges.map(({ cursor }) => cursor()), pageInfo.startCursor(), pageInfo.endCursor()];
-    return { ids: edges.map(({ node }) => node.eventId), cursors, scan, tally: call.tally };
+    return { ids: edges.map(({ node }) => node.eventId), cursors, scan, tally: call.tally, isStillSo };
   };
   const pass = (ms: number) => {
     elapsed += ms;
@@ -47,7 +49,7 @@ function open(note = (tally: Tally) => tally.countAvoided('memory'), keptPageByt
 describe('a page of settled events from memory', () => {
   it('is made once, and told the second time as it was the first', async () => {
     const { ask, lookUps } = open();
-    const [first, second] = [await ask(), await ask()];
+    const [{ isStillSo: _none, ...first }, { isStillSo: _until, ...second }] = [await ask(), await ask()];
     expect(second).toEqual(first);
     expect(lookUps()).toBe(1);
   });
@@ -86,6 +88,36 @@ describe('a page of settled events from memory', () => {
     pass(60_000);
     await ask();
     expect(lookUps()).toBe(2);
+  });
+});
+
+describe('a page that is recalled', () => {
+  const recalled = async (asked: Partial<EventQuestion> = {}) => {
+    const { ask, pass } = open();
+    await ask(asked);
+    const { isStillSo = expect.fail('it does not say how long it lasts') } = await ask(asked);
+    return { isStillSo, pass };
+  };
+
+  it('lasts for the rest of its minute', async () => {
+    const { isStillSo, pass } = await recalled();
+    pass(59_999);
+    expect(isStillSo(callAt(noon + 59_999))).toBe(true);
+    pass(1);
+    expect(isStillSo(callAt(noon + 60_000))).toBe(false);
+  });
+
+  it('does not last where its window means other instants, or nobody can reach as far back', async () => {
+    const { isStillSo } = await recalled({ window: { pastSeconds: 86_400 } });
+    expect(isStillSo(callAt(noon))).toBe(true);
+    expect(isStillSo(callAt(noon + 30_000))).toBe(false);
+    const whole = await recalled();
+    expect(whole.isStillSo(callAt(noon, { grant: grantOf({ pastSeconds: 7300 }) }))).toBe(false);
+  });
+
+  it('is none that was just made', async () => {
+    const { ask } = open();
+    expect((await ask()).isStillSo).toBeUndefined();
   });
 });
 

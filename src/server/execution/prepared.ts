@@ -7,7 +7,7 @@ import { upstreamCost } from '../upstream-cost.ts';
 import type { ExecutorOptions } from '../yoga.ts';
 import type { ReadDocument } from './documents.ts';
 import type { Exchange } from './exchange.ts';
-import { type KeptAnswers, openKeptAnswers } from './kept-answers.ts';
+import { openKeptAnswers } from './kept-answers.ts';
 import { openKeptTexts } from './kept-texts.ts';
 import { type PreparedOperation, prepareOperation, type Variables } from './operation.ts';
 import type { CompiledQuery } from './writer.ts';
@@ -36,7 +36,8 @@ interface Asking {
 export function createPrepared(options: ExecutorOptions): Prepared {
   const { schema, createContext, costOf, limits, execution } = options;
   const kept = execution.keptBytes > 0 ? openKeptTexts(execution.keptBytes) : null;
-  const answers: KeptAnswers<Asking> = openKeptAnswers(execution.keptAnswerBytes);
+  const { keptAnswerBytes } = execution;
+  const answers = keptAnswerBytes > 0 ? openKeptAnswers<Asking>(keptAnswerBytes) : null;
   const questionOf = rememberQuestions(schema);
 
   /** Neither too expensive nor about the schema itself without the right to it. */
@@ -53,8 +54,8 @@ export function createPrepared(options: ExecutorOptions): Prepared {
   const answer = async (question: Question, exchange: Exchange) => {
     const { call } = exchange;
     const asking = askingOf(question, call.grant);
-    const known = answers.recall(asking, call);
-    if (known !== null) return known;
+    const known = answers?.recall(asking, call);
+    if (known != null) return known;
     const context = createContext(call);
     exchange.context = context;
     asking.isAdmitted ||= isAdmissible(question, exchange, context);
@@ -63,7 +64,7 @@ export function createPrepared(options: ExecutorOptions): Prepared {
     const roots: unknown[] = [];
     const data = await query.write({ context, variables, kept, roots });
     const body = `{"data":${data},"extensions":${JSON.stringify({ upstream: upstreamCost(call.tally) })}}`;
-    if (query.isLasting) answers.keep(asking, call, roots, body);
+    if (query.isLasting) answers?.keep(asking, call, roots, body);
     return body;
   };
 
