@@ -29,26 +29,41 @@ export function requestBytes({ path, headers = {}, body }: RequestParts): Buffer
 }
 
 export interface Connection {
-  /** Calls back with the body; the connection is free then. Fails loudly on anything but the expected answer. */
+  /**
+   * Calls back with the body, which is gone when `done` returns; the connection is free then. Fails loudly on anything
+   * but the expected answer.
+   */
   send(exchange: Exchange, done: (body: Buffer) => void): void;
   close(): void;
 }
 
 /** `onError` hears of a broken connection and of an answer that is not the expected one. */
 export async function connect(port: number, onError: (error: Error) => void): Promise<Connection> {
-  const socket = createConnection({ port, host: '127.0.0.1', noDelay: true });
   let received: Buffer | null = null;
   let waiting: { exchange: Exchange; done: (body: Buffer) => void } | null = null;
-  socket.on('data', (chunk: Buffer) => {
+  const take = (chunk: Buffer) => {
     received = received === null ? chunk : Buffer.concat([received, chunk]);
     const answer = readAnswer(received);
-    if (answer === null || waiting === null) return;
+    if (answer === null || waiting === null) {
+      // The room is read into again.
+      if (received === chunk) received = Buffer.from(chunk);
+      return;
+    }
     const { exchange, done } = waiting;
     received = waiting = null;
     const problem = problemWith(answer, exchange.expected);
     if (problem === null) done(answer.body);
     else onError(new Error(problem));
-  });
+  };
+  // One room for all that comes: 64 kB for each piece would make the client collect garbage, and wait while it does.
+  const onread = {
+    buffer: Buffer.allocUnsafeSlow(roomBytes),
+    callback: (length: number, room: Uint8Array) => {
+      take(Buffer.from(room.buffer, room.byteOffset, length));
+      return true;
+    },
+  };
+  const socket = createConnection({ port, host: '127.0.0.1', noDelay: true, onread });
   socket.on('error', onError);
   socket.on('close', () => {
     if (waiting !== null) onError(new Error('the server closed the connection before it answered'));
@@ -63,6 +78,8 @@ export async function connect(port: number, onError: (error: Error) => void): Pr
   };
 }
 
+/** Enough for a page in one piece. */
+const roomBytes = 128 * 1024;
 const patienceMs = 20_000;
 
 /** One request on a connection of its own. */
@@ -71,8 +88,9 @@ export function ask(port: number, request: Buffer): Promise<Buffer> {
   const timer = setTimeout(() => reject(new Error(`no answer within ${patienceMs} ms`)), patienceMs);
   connect(port, reject).then((connection) => {
     connection.send({ request, expected: null }, (body) => {
+      const kept = Buffer.from(body);
       connection.close();
-      resolve(body);
+      resolve(kept);
     });
   }, reject);
   return promise.finally(() => clearTimeout(timer));

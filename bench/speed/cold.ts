@@ -78,7 +78,7 @@ async function oneByOne(port: number) {
     new Promise<{ readonly body: Buffer; readonly tookMs: number }>((resolve) => {
       const began = performance.now();
       connection.send({ request, expected: null }, (body) =>
-        resolve({ body, tookMs: performance.now() - began }),
+        resolve({ body: Buffer.from(body), tookMs: performance.now() - began }),
       );
     });
 }
