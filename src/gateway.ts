@@ -6,7 +6,6 @@ import {
   metered,
   noted,
   openWire,
-  ownRate,
   quota,
   remembered,
   retried,
@@ -15,21 +14,18 @@ import {
 } from './actiontrail/index.ts';
 import { type Config, doubtfulRegions } from './config.ts';
 import { type Emulator, startEmulator } from './emulator/index.ts';
+import { contextsOf } from './gateway/context.ts';
 import { openMetrics } from './gateway/metrics.ts';
 import { tracingOf } from './gateway/tracing.ts';
-import { type Context, createCosts, federated, schema } from './graphql/index.ts';
-import { createLoaders, type Loaders } from './loaders/index.ts';
+import { createCosts, federated, schema } from './graphql/index.ts';
 import type { AccountConfig } from './model/account.ts';
 import type { ActionTrail } from './model/action-trail.ts';
-import type { Call } from './model/call.ts';
 import type { Clock } from './model/clock.ts';
 import { globalId } from './model/global-id.ts';
-import { type Grant, visibleSources } from './model/grant.ts';
 import type { Observer } from './model/observer.ts';
 import type { Source } from './model/source.ts';
 import type { SourceMonitor } from './model/source-monitor.ts';
 import { granted } from './rights/index.ts';
-import { createSealer, createSearch } from './search/index.ts';
 import {
   type AccessLog,
   createAuthenticate,
@@ -37,7 +33,7 @@ import {
   type Example,
   type Server,
 } from './server/index.ts';
-import { newId, newKey, random } from './system.ts';
+import { newId, random } from './system.ts';
 
 /** What a gateway gets from the machine it runs on. */
 export interface Surroundings {
@@ -102,73 +98,6 @@ export async function createGateway(
       await emulator?.close();
     },
   };
-}
-
-/** What resolvers get for a call: one search for all, loaders for each. */
-function contextsOf(
-  config: Config,
-  parts: Pick<Context, 'sources' | 'monitor'> & {
-    readonly accounts: readonly AccountConfig[];
-    readonly actionTrail: ActionTrail;
-    readonly clock: Clock;
-    readonly observer: Observer;
-  },
-): (call: Call) => Context {
-  const { accounts, sources, actionTrail, monitor, clock, observer } = parts;
-  const { requestTimeoutMs } = config.server;
-  const search = createSearch({
-    actionTrail,
-    sources,
-    sealer: createSealer(cursorKeys(config, observer)),
-    observer,
-    elapsed: clock.elapsed,
-    ...config.search,
-    keptPageBytes: config.execution.keptPageBytes,
-    maxPageSize: config.limits.maxPageSize,
-    callsPerSecond: Math.min(...accounts.map((account) => ownRate({ ...config.quota, ...account.quota }))),
-    requestTimeoutMs,
-  });
-  const maxWaitMs = Math.min(config.search.maxWaitMs, requestTimeoutMs);
-  const settings = { ...config.limits, ...config.search, maxWaitMs, requestTimeoutMs };
-  const visibleTo = visibilities(sources);
-  return (call) => {
-    let loaders: Loaders | undefined;
-    return {
-      call,
-      // Made when asked for: who is answered from what was prepared asks for little.
-      get loaders() {
-        loaders ??= createLoaders(search, actionTrail, call);
-        return loaders;
-      },
-      get sources() {
-        return visibleTo(call.grant);
-      },
-      monitor,
-      settings,
-      get viewer() {
-        return { id: globalId('AuditViewer', call.viewer), scopes: call.grant.scopes };
-      },
-    };
-  };
-}
-
-/** A grant is one object for all who have it. */
-function visibilities(sources: readonly Source[]): (grant: Grant) => readonly Source[] {
-  const known = new WeakMap<Grant, readonly Source[]>();
-  return (grant) => {
-    const visible = known.get(grant) ?? visibleSources(grant, sources);
-    known.set(grant, visible);
-    return visible;
-  };
-}
-
-function cursorKeys({ cursors }: Config, observer: Observer): readonly Uint8Array[] {
-  if (cursors.keys.length > 0) return cursors.keys;
-  observer.log(
-    'warn',
-    'No cursor key is configured: cursors will not survive a restart, nor work on another replica.',
-  );
-  return [newKey()];
 }
 
 /**

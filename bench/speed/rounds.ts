@@ -22,7 +22,7 @@ export interface Figure {
   readonly p99Ms: number;
   readonly residentMegabytes: number;
   readonly requests: number;
-  /** The client had no time left: the server could have answered more. */
+  /** The server had time left: it could have answered more. */
   readonly isClientBound: boolean;
 }
 
@@ -36,7 +36,8 @@ interface Round {
   readonly load: Load;
   readonly cpuMicros: number;
   readonly residentBytes: number;
-  readonly clientShare: number;
+  /** CPU of the server by time: 1 is all that one core can do. */
+  readonly serverShare: number;
   readonly strangersShare: number;
 }
 
@@ -92,7 +93,7 @@ async function playRound(
     load,
     cpuMicros: (after.cpuMicros - before.cpuMicros) / load.requests,
     residentBytes: after.residentBytes,
-    clientShare: clientSeconds / load.seconds,
+    serverShare: serverSeconds / load.seconds,
     strangersShare: (busy - machine.busy - serverSeconds - clientSeconds) / (all - machine.all),
   };
 }
@@ -108,6 +109,6 @@ function figureOf(name: string, rounds: readonly Round[], base: readonly Round[]
     p99Ms: middle(({ load }) => percentile(load.latencies, 0.99)),
     residentMegabytes: middle(({ residentBytes }) => residentBytes / 2 ** 20),
     requests: rounds.reduce((sum, { load }) => sum + load.requests, 0),
-    isClientBound: middle(({ clientShare }) => clientShare) > 0.95,
+    isClientBound: middle(({ serverShare }) => serverShare) < 0.9,
   };
 }

@@ -1,8 +1,9 @@
 import type { ActionTrail } from '../model/action-trail.ts';
-import { type Call, withOwnTally } from '../model/call.ts';
+import type { Call } from '../model/call.ts';
 import type { Clock } from '../model/clock.ts';
 import { Fault, faultRules } from '../model/fault.ts';
 import type { Observer, UpstreamCallFact } from '../model/observer.ts';
+import { withOwnTally } from '../model/part-of-call.ts';
 import type { Source } from '../model/source.ts';
 
 /** A layer: counts and times each call, and logs a line with what ActionTrail's support asks for, not what it said. */

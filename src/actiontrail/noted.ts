@@ -1,5 +1,6 @@
 import type { ActionTrail } from '../model/action-trail.ts';
-import { type Call, withSpan } from '../model/call.ts';
+import type { Call } from '../model/call.ts';
+import { withSpan } from '../model/part-of-call.ts';
 import type { Source } from '../model/source.ts';
 
 /** A layer, the outermost of this room: notes which sources a request asked, also where memory answers, and begins their spans. */

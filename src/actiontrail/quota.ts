@@ -1,8 +1,9 @@
 import type { AccountConfig, QuotaRule } from '../model/account.ts';
 import type { ActionTrail } from '../model/action-trail.ts';
-import { type Call, Tally, withTally } from '../model/call.ts';
+import { type Call, Tally } from '../model/call.ts';
 import type { Clock } from '../model/clock.ts';
 import { Fault } from '../model/fault.ts';
+import { withTally } from '../model/part-of-call.ts';
 import type { Source } from '../model/source.ts';
 import { type Gate, type GateState, type Hold, openGate } from './gate.ts';
 

@@ -1,8 +1,9 @@
 import type { ActionTrail } from '../model/action-trail.ts';
-import { type Call, withOwnTally } from '../model/call.ts';
+import type { Call } from '../model/call.ts';
 import type { Clock } from '../model/clock.ts';
 import { Fault, type FaultCode } from '../model/fault.ts';
 import type { Observer } from '../model/observer.ts';
+import { withOwnTally } from '../model/part-of-call.ts';
 import type { Source } from '../model/source.ts';
 import { openRetryBudget, type RetryBudget } from './retry-budget.ts';
 import { ConnectionError } from './transport.ts';

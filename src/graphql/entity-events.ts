@@ -20,7 +20,7 @@ builder.objectField(AuditUser, 'events', (t) =>
     args: eventArguments,
     complexity: pageOfEntity,
     resolve: (user, args, { loaders, sources }) =>
-      loaders.perEntity.events(scopeWithin(questionOf(args), partOfUser(user), sources)),
+      loaders.perEntity().events(scopeWithin(questionOf(args), partOfUser(user), sources)),
   }),
 );
 
@@ -32,7 +32,7 @@ builder.objectField(AuditAccessKey, 'events', (t) =>
     args: eventArguments,
     complexity: pageOfEntity,
     resolve: (key, args, { loaders, sources }) =>
-      loaders.perEntity.events(scopeWithin(questionOf(args), partOfAccessKey(key), sources)),
+      loaders.perEntity().events(scopeWithin(questionOf(args), partOfAccessKey(key), sources)),
   }),
 );
 
@@ -46,7 +46,7 @@ builder.objectFields(AuditResource, (t) => ({
     args: eventArguments,
     complexity: pageOfEntity,
     resolve: (resource, args, { loaders, sources }) =>
-      loaders.perEntity.events(scopeWithin(questionOf(args), partOfResource(resource), sources)),
+      loaders.perEntity().events(scopeWithin(questionOf(args), partOfResource(resource), sources)),
   }),
   lastChange: t.field({
     authScopes: { 'audit:read': true },
@@ -57,12 +57,14 @@ builder.objectFields(AuditResource, (t) => ({
     args: { sources: eventArguments.sources },
     complexity: calls(1),
     resolve: (resource, args, { loaders, sources }) =>
-      loaders.perEntity.newestEvent(
-        scopeWithin(
-          { sources: args.sources ?? null, filter: { access: 'WRITE' } },
-          partOfResource(resource),
-          sources,
+      loaders
+        .perEntity()
+        .newestEvent(
+          scopeWithin(
+            { sources: args.sources ?? null, filter: { access: 'WRITE' } },
+            partOfResource(resource),
+            sources,
+          ),
         ),
-      ),
   }),
 }));

@@ -173,7 +173,7 @@ export const ScanReport = builder.objectRef<ScanReportModel>('ScanReport').imple
     warnings: t.field({
       type: [ScanWarning],
       nullable: { list: false, items: false },
-      resolve: ({ warnings }) => [...warnings],
+      resolve: ({ warnings }) => [...warnings()],
     }),
   }),
 });

@@ -1,6 +1,7 @@
-import { type Call, withOwnTally } from '../model/call.ts';
+import type { Call } from '../model/call.ts';
 import { Fault } from '../model/fault.ts';
 import { limits } from '../model/limits.ts';
+import { withOwnTally } from '../model/part-of-call.ts';
 
 /** Lets a question through that may start so many look-ups. */
 export type Admit = <T>(lookUps: number, ask: (call: Call) => Promise<T>) => Promise<T>;

@@ -36,7 +36,8 @@ export interface Loaders {
   /** `jobId`: digits. Null when ActionTrail knows no such job. */
   deliveryJob(source: Source, jobId: string): Promise<DeliveryJob | null>;
   deliveryJobs(source: Source, question: PageArguments): Promise<DeliveryJobConnection>;
-  readonly perEntity: EntityLoaders;
+  /** Made when first asked for. */
+  perEntity(): EntityLoaders;
 }
 
 export function createLoaders(everything: Search, upstream: ActionTrail, call: Call): Loaders {
@@ -60,7 +61,11 @@ export function createLoaders(everything: Search, upstream: ActionTrail, call: C
     (source: Source) => search.allDeliveryJobs(source, call),
     ({ id }) => id,
   );
-  let perEntity: EntityLoaders | undefined;
+  let entities: EntityLoaders | undefined;
+  const perEntity = (): EntityLoaders => {
+    entities ??= createEntityLoaders(search, actionTrail, call);
+    return entities;
+  };
   return {
     events: (question) => events.load(question),
     eventCount: (question) => counts.load(question),
@@ -68,10 +73,7 @@ export function createLoaders(everything: Search, upstream: ActionTrail, call: C
     eventByEventId: (question) => byEventId.load(question),
     event: (id) => event.load(id),
     deliveryJob: (source, jobId) => job.load({ source, jobId }),
-    get perEntity() {
-      perEntity ??= createEntityLoaders(search, actionTrail, call);
-      return perEntity;
-    },
+    perEntity,
     deliveryJobs: async (source, question) => search.deliveryJobs(source, await jobs.load(source), question),
   };
 }

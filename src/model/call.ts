@@ -9,8 +9,6 @@ export type Avoidance = 'memory' | 'coalescing';
 export class Tally {
   /** Calls that were sent to ActionTrail, refused ones included. */
   upstreamCalls = 0;
-  /** Request ids of the answers, in the order they came. */
-  readonly upstreamRequestIds: string[] = [];
   callsAvoidedByMemory = 0;
   callsAvoidedByCoalescing = 0;
   /** Milliseconds that calls waited for their turns; waits side by side add up. */
@@ -24,17 +22,36 @@ export class Tally {
   readAtMs = Number.POSITIVE_INFINITY;
   /** When to come back for what was not even begun for lack of quota, milliseconds. Null: nothing was put off. */
   putOffMs: number | null = null;
-  /** The sources that were asked, of ActionTrail or of what is remembered. */
-  readonly sources = new Set<Source>();
-  /** What was handed out for the answer, by account. What clients leave unselected counts as well. */
-  readonly events = new Map<string, number>();
-  readonly jobs = new Map<string, number>();
   /** Something that was asked for is missing, without an error that says so. */
   isPartial = false;
   readonly #parent: Tally | undefined;
+  // Made when there is something to count: of most requests there is little.
+  #upstreamRequestIds: string[] | undefined;
+  #sources: Set<Source> | undefined;
+  #handedOut: Readonly<Record<'events' | 'jobs', Map<string, number>>> | undefined;
 
   constructor(parent?: Tally) {
     this.#parent = parent;
+  }
+
+  /** Request ids of the answers, in the order they came. */
+  get upstreamRequestIds(): readonly string[] {
+    return this.#upstreamRequestIds ?? [];
+  }
+
+  /** The sources that were asked, of ActionTrail or of what is remembered. */
+  get sources(): ReadonlySet<Source> {
+    return this.#sources ?? new Set();
+  }
+
+  /** Events that were handed out for the answer, by account. What clients leave unselected counts as well. */
+  get events(): ReadonlyMap<string, number> {
+    return this.#handedOut?.events ?? new Map();
+  }
+
+  /** The same of jobs. */
+  get jobs(): ReadonlyMap<string, number> {
+    return this.#handedOut?.jobs ?? new Map();
   }
 
   get callsAvoided(): number {
@@ -52,7 +69,8 @@ export class Tally {
   }
 
   noteRequestId(id: string): void {
-    this.upstreamRequestIds.push(id);
+    this.#upstreamRequestIds ??= [];
+    this.#upstreamRequestIds.push(id);
     this.#parent?.noteRequestId(id);
   }
 
@@ -78,12 +96,15 @@ export class Tally {
   }
 
   noteSource(source: Source): void {
-    this.sources.add(source);
+    this.#sources ??= new Set();
+    this.#sources.add(source);
     this.#parent?.noteSource(source);
   }
 
   countHandedOut(what: 'events' | 'jobs', account: string, count = 1): void {
-    this[what].set(account, (this[what].get(account) ?? 0) + count);
+    this.#handedOut ??= { events: new Map(), jobs: new Map() };
+    const counts = this.#handedOut[what];
+    counts.set(account, (counts.get(account) ?? 0) + count);
     this.#parent?.countHandedOut(what, account, count);
   }
 
@@ -134,40 +155,3 @@ export interface Call {
 }
 
 export type CallPriority = 'interactive' | 'background';
-
-/** The same call with a tally of its own, which still adds up in the request's. */
-export function withOwnTally(call: Call): Call {
-  return withTally(call, new Tally(call.tally));
-}
-
-/** The same call with another tally. What changes while a shared call is under way stays readable through it. */
-export function withTally(call: Call, tally: Tally): Call {
-  return {
-    requestId: call.requestId,
-    nowMs: call.nowMs,
-    get deadline() {
-      return call.deadline;
-    },
-    get signal() {
-      return call.signal;
-    },
-    tally,
-    get viewer() {
-      return call.viewer;
-    },
-    grant: call.grant,
-    get span() {
-      return call.span;
-    },
-    get priority() {
-      return call.priority ?? 'interactive';
-    },
-  };
-}
-
-/** The same call as part of another span. */
-export function withSpan(call: Call, span: Span | undefined): Call {
-  return span === undefined
-    ? call
-    : Object.defineProperty(withTally(call, call.tally), 'span', { value: span });
-}

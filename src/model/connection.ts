@@ -75,7 +75,8 @@ export interface ScanReport {
   /** What could not be read since the first page. */
   readonly missing: readonly SourceGap[];
   readonly upstreamRequestIds: readonly string[];
-  readonly warnings: readonly ScanWarning[];
+  /** They cost more than the rest of a report, and few ask for them. */
+  readonly warnings: () => readonly ScanWarning[];
 }
 
 /** A window of one source that was passed over. */

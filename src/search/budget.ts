@@ -2,6 +2,7 @@ import type { Call } from '../model/call.ts';
 import type { ScanStop } from '../model/connection.ts';
 import { badUserInput, type Fault } from '../model/fault.ts';
 import { limits } from '../model/limits.ts';
+import { withDeadline } from '../model/part-of-call.ts';
 import type { AskedBudget } from '../model/question.ts';
 import type { SearchParts } from './parts.ts';
 
@@ -49,7 +50,7 @@ export function openBudget(
   const until = elapsed() + waitMs;
   const isOwnDeadline = until < call.deadline;
   return {
-    call: { ...call, deadline: Math.min(call.deadline, until) },
+    call: withDeadline(call, until),
     callsLeft(hasAdvanced) {
       if (elapsed() >= until) throw new Stop('TIME_BUDGET', hasAdvanced ? null : pauseMs);
       const spent = call.tally.upstreamCalls;

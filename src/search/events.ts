@@ -1,8 +1,9 @@
 import type { TimeWindow } from '../model/action-trail.ts';
-import { type Call, withOwnTally } from '../model/call.ts';
+import type { Call } from '../model/call.ts';
 import type { BoundedCount, EventConnection } from '../model/connection.ts';
 import { badUserInput } from '../model/fault.ts';
 import { limits } from '../model/limits.ts';
+import { inBackground, withOwnTally } from '../model/part-of-call.ts';
 import type { EventCountQuestion, EventQuestion, PageArguments } from '../model/question.ts';
 import { openBudget } from './budget.ts';
 import { type EventCursors, eventCursors } from './cursor.ts';
@@ -76,7 +77,7 @@ export async function countEvents(
     gaps: [],
     order: 'NEWEST_FIRST' as const,
   };
-  const call: Call = { ...outer, priority: 'background' };
+  const call = inBackground(outer);
   const run = await runScan(parts, prepared, page, asked, question, call);
   const { result } = run;
   const report = reportOf(parts, run, call);

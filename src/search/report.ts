@@ -53,10 +53,7 @@ export function reportOf(parts: SearchParts, run: ScanRun, { nowMs, grant }: Cal
     settledBefore: settled,
     missing: gapReports.filter((gap) => gap !== null),
     upstreamRequestIds: tally.upstreamRequestIds,
-    // They cost more than the rest of a report, and few ask for them.
-    get warnings() {
-      return warningsOf(prepared, { asked, read: window, settledBefore: settled }, knownValues, grant);
-    },
+    warnings: () => warningsOf(prepared, { asked, read: window, settledBefore: settled }, knownValues, grant),
   };
 }
 

@@ -116,9 +116,17 @@ function spanAttributes({ requestId, operationName, tally }: OpenCall, status: n
 
 /** An `AccessRecord` as JSON on one line. */
 function recordText(call: OpenCall, status: number, durationMs: number): string {
-  const time = new Date(call.nowMs).toISOString();
+  const time = instantText(call.nowMs);
   // The text of an account is an object with members: what differs is put in front of them.
   return `{"time":"${time}","record":"access","requestId":"${call.requestId}","durationMs":${durationMs},${accountText(call, status).slice(1)}`;
+}
+
+let lastInstant = { epochMs: Number.NaN, text: '' };
+
+/** Many requests come within one millisecond. */
+function instantText(epochMs: number): string {
+  if (lastInstant.epochMs !== epochMs) lastInstant = { epochMs, text: new Date(epochMs).toISOString() };
+  return lastInstant.text;
 }
 
 /** By answers that are given again, and by who gets them. */

@@ -123,7 +123,7 @@ function readNodeBody(incoming: IncomingMessage, maxBytes: number): Promise<Buff
     };
     incoming.on('data', take);
     incoming.once('end', () => resolve(inOne(chunks)));
-    incoming.once('error', halved).once('close', halved);
+    incoming.once('close', halved);
   });
 }
 

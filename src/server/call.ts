@@ -6,31 +6,6 @@ import type { Span } from '../model/span.ts';
 import type { GraphqlRequest } from './graphql-request.ts';
 import type { HttpRequest } from './http.ts';
 
-/** The call as the door holds it: it alone may end it. */
-export interface OpenCall extends Call {
-  deadline: number;
-  viewer: string;
-  grant: Grant;
-  /** Who asks. Null until that is known; until then nothing may be read. */
-  identity: Viewer | null;
-  admit(viewer: Viewer): void;
-  /** The deadline counts from here. Before, while the body comes in, node:http has its own patience. */
-  start(timeoutMs: number): void;
-  /** True once the client has its answer, or has left: what happens then interests nobody. */
-  isOver: boolean;
-  abort(reason: unknown): void;
-  span: Span | undefined;
-  /** On the monotonic clock, milliseconds. */
-  readonly startedAt: number;
-  /** What is learned of an operation on its way, for those who keep account of it. */
-  asked: GraphqlRequest | null;
-  operationName: string | null;
-  /** Stands for an answer that is given again as it is; null where it was made for this call. */
-  keptAnswer: object | null;
-  /** Of every fault in the answer, in the order they came. */
-  readonly codes: Set<FaultCode>;
-}
-
 export interface CallOptions {
   readonly clock: Clock;
   readonly requestTimeoutMs: number;
@@ -38,45 +13,70 @@ export interface CallOptions {
 }
 
 export function openCall(request: HttpRequest, { clock, newRequestId }: CallOptions): OpenCall {
-  let controller: AbortController | undefined;
-  // Made when somebody looks: what is answered from memory needs none, and it costs as much as the rest of a call.
-  const abortion = () => {
-    controller ??= new AbortController();
-    return controller;
-  };
-  const call: OpenCall = {
-    requestId: saneRequestId(request.header('x-request-id')) ?? newRequestId(),
-    nowMs: clock.now(),
-    deadline: Number.POSITIVE_INFINITY,
-    get signal() {
-      return abortion().signal;
-    },
-    tally: new Tally(),
-    viewer: '',
-    grant: closedGrant,
-    identity: null,
-    admit: (viewer) => {
-      call.identity = viewer;
-      call.viewer = viewer.subject;
-      call.grant = viewer.grant;
-    },
-    span: undefined,
-    isOver: false,
-    startedAt: clock.elapsed(),
-    asked: null,
-    operationName: null,
-    keptAnswer: null,
-    codes: new Set(),
-    start: (timeoutMs) => {
-      call.deadline = clock.elapsed() + timeoutMs;
-    },
-    abort: (reason) => abortion().abort(reason),
-  };
+  const call = new OpenCall(saneRequestId(request.header('x-request-id')) ?? newRequestId(), clock);
   request.onGone(() => {
     call.isOver = true;
     call.abort(new DOMException('The client has left.', 'AbortError'));
   });
   return call;
+}
+
+/** The call as the door holds it: it alone may end it. */
+export class OpenCall implements Call {
+  readonly requestId: string;
+  readonly nowMs: number;
+  /** On the monotonic clock, milliseconds. */
+  readonly startedAt: number;
+  readonly tally = new Tally();
+  deadline = Number.POSITIVE_INFINITY;
+  viewer = '';
+  grant: Grant = closedGrant;
+  /** Who asks. Null until that is known; until then nothing may be read. */
+  identity: Viewer | null = null;
+  /** True once the client has its answer, or has left: what happens then interests nobody. */
+  isOver = false;
+  span: Span | undefined;
+  /** What is learned of an operation on its way, for those who keep account of it. */
+  asked: GraphqlRequest | null = null;
+  operationName: string | null = null;
+  /** Stands for an answer that is given again as it is; null where it was made for this call. */
+  keptAnswer: object | null = null;
+  /** Of every fault in the answer, in the order they came. */
+  readonly codes = new Set<FaultCode>();
+  readonly #clock: Clock;
+  #controller: AbortController | undefined;
+
+  constructor(requestId: string, clock: Clock) {
+    this.requestId = requestId;
+    this.nowMs = clock.now();
+    this.startedAt = clock.elapsed();
+    this.#clock = clock;
+  }
+
+  get signal(): AbortSignal {
+    return this.#abortion.signal;
+  }
+
+  admit(viewer: Viewer): void {
+    this.identity = viewer;
+    this.viewer = viewer.subject;
+    this.grant = viewer.grant;
+  }
+
+  /** The deadline counts from here. Before, while the body comes in, node:http has its own patience. */
+  start(timeoutMs: number): void {
+    this.deadline = this.#clock.elapsed() + timeoutMs;
+  }
+
+  abort(reason: unknown): void {
+    this.#abortion.abort(reason);
+  }
+
+  /** Made when it is needed: who is answered from memory needs none, and it costs as much as the rest of a call. */
+  get #abortion(): AbortController {
+    this.#controller ??= new AbortController();
+    return this.#controller;
+  }
 }
 
 /**

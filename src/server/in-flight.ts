@@ -16,6 +16,8 @@ export interface InFlight {
 interface Entry {
   readonly call: OpenCall;
   readonly fail: (fault: Fault) => void;
+  /** Where it stands among the others. */
+  place: number;
 }
 
 /** One look at all calls every so often costs less than a timer for each. */
@@ -24,14 +26,25 @@ const tickMs = 50;
 const graceMs = 100;
 
 export function trackCalls(clock: Clock): InFlight {
-  const entries = new Set<Entry>();
+  // No Set: what comes and goes makes it copy itself, and copies that have grown old keep what they held from being
+  // collected: every call outlived its request (2026-11-21).
+  const entries: Entry[] = [];
   let whenIdle: (() => void)[] = [];
   let isWatching = false;
   let isCut = false;
 
+  const enter = (entry: Entry) => {
+    entry.place = entries.push(entry) - 1;
+  };
+
   const leave = (entry: Entry) => {
-    entries.delete(entry);
-    if (entries.size > 0) return;
+    if (entries[entry.place] !== entry) return;
+    const last = entries.pop();
+    if (last !== undefined && last !== entry) {
+      entries[entry.place] = last;
+      last.place = entry.place;
+    }
+    if (entries.length > 0) return;
     for (const resolve of whenIdle) resolve();
     whenIdle = [];
   };
@@ -39,10 +52,10 @@ export function trackCalls(clock: Clock): InFlight {
   const watch = async () => {
     if (isWatching) return;
     isWatching = true;
-    while (entries.size > 0) {
+    while (entries.length > 0) {
       await clock.sleep(tickMs);
       const now = clock.elapsed();
-      for (const { call, fail } of entries) {
+      for (const { call, fail } of [...entries]) {
         if (call.deadline > now) continue;
         if (!call.signal.aborted) call.abort(late());
         if (call.deadline + graceMs <= now) fail(late());
@@ -61,8 +74,9 @@ export function trackCalls(clock: Clock): InFlight {
             leave(entry);
             reject(fault);
           },
+          place: -1,
         };
-        entries.add(entry);
+        enter(entry);
         void watch();
         work().then(
           (done) => {
@@ -75,11 +89,11 @@ export function trackCalls(clock: Clock): InFlight {
           },
         );
       }),
-    isIdle: () => entries.size === 0,
-    idle: () => (entries.size === 0 ? Promise.resolve() : new Promise((resolve) => whenIdle.push(resolve))),
+    isIdle: () => entries.length === 0,
+    idle: () => (entries.length === 0 ? Promise.resolve() : new Promise((resolve) => whenIdle.push(resolve))),
     cut: () => {
       isCut = true;
-      for (const { call, fail } of entries) {
+      for (const { call, fail } of [...entries]) {
         call.abort(leaving());
         fail(leaving());
       }

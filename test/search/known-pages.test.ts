@@ -4,7 +4,7 @@ import type { Call, Tally } from '../../src/model/call.ts';
 import { grantOf } from '../../src/model/grant.ts';
 import { lasts } from '../../src/model/lasting.ts';
 import type { EventQuestion } from '../../src/model/question.ts';
-import { callAt, noon } from '../support/call.ts';
+import { callAt, countsOf, noon } from '../support/call.ts';
 import { eventAt } from '../support/events.ts';
 import { searchOver } from '../support/search.ts';
 
@@ -38,7 +38,13 @@ function open(note = (tally: Tally) => tally.countAvoided('memory'), keptPageByt
     const found = await search.events({ ...question, ...asked }, call);
     const { edges, scan, pageInfo, [lasts]: isStillSo } = found;
     const cursors = [...edges.map(({ cursor }) => cursor()), pageInfo.startCursor(), pageInfo.endCursor()];
-    return { ids: edges.map(({ node }) => node.eventId), cursors, scan, tally: call.tally, isStillSo };
+    return {
+      ids: edges.map(({ node }) => node.eventId),
+      cursors,
+      scan,
+      tally: countsOf(call.tally),
+      isStillSo,
+    };
   };
   const pass = (ms: number) => {
     elapsed += ms;

@@ -22,3 +22,9 @@ export function callAt(nowMs: number = noon, overrides: Partial<Call> = {}): Cal
 export function granted(parts: LookUpParts): EventLookUp {
   return eventLookUp(callAt(), parts);
 }
+
+/** All that a tally tells, to compare it. */
+export function countsOf(tally: Tally): object {
+  const { upstreamRequestIds, sources, events, jobs } = tally;
+  return { ...tally, upstreamRequestIds, sources: [...sources], events: [...events], jobs: [...jobs] };
+}

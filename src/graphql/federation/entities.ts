@@ -29,9 +29,9 @@ type Find = (key: Key, context: Context) => object | null | Promise<object | nul
 
 /** What neighbours may refer to: for each type its keys, and how each finds it. The print takes its `@key`s from here. */
 export const entities = {
-  AuditEvent: { id: ({ id }, { loaders }) => loaders.perEntity.event(id) },
+  AuditEvent: { id: ({ id }, { loaders }) => loaders.perEntity().event(id) },
   DeliveryJob: {
-    id: ({ id }, { sources, loaders }) => deliveryJobByGlobalId(id, { sources, loaders: loaders.perEntity }),
+    id: ({ id }, { sources, loaders }) => deliveryJobByGlobalId(id, { sources, loaders: loaders.perEntity() }),
   },
   AuditSource: {
     'accountId region': ({ accountId, region }, { sources }) =>
