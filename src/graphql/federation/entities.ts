@@ -31,7 +31,8 @@ type Find = (key: Key, context: Context) => object | null | Promise<object | nul
 export const entities = {
   AuditEvent: { id: ({ id }, { loaders }) => loaders.perEntity().event(id) },
   DeliveryJob: {
-    id: ({ id }, { sources, loaders }) => deliveryJobByGlobalId(id, { sources, loaders: loaders.perEntity() }),
+    id: ({ id }, { sources, loaders }) =>
+      deliveryJobByGlobalId(id, { sources, loaders: loaders.perEntity() }),
   },
   AuditSource: {
     'accountId region': ({ accountId, region }, { sources }) =>
