@@ -11,5 +11,7 @@ export function keepHeapSmall(): void {
   // So small, it is collected sooner by one thread than by several that first have to be woken: 0.6 ms instead of 1.9.
   setFlagsFromString('--no-parallel-scavenge');
   // A full collection when the heap has grown by so much, in per cent, since the last one.
-  setFlagsFromString('--heap-growing-percent=60');
+  setFlagsFromString('--heap-growing-percent=100');
+  // Which is prepared by one thread beside ours, and not by as many as there are: on few cores they stand in our way.
+  setFlagsFromString('--concurrent-marking-max-worker-num=1');
 }
