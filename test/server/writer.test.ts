@@ -157,3 +157,18 @@ describe('values', () => {
     );
   });
 });
+
+describe('a resolver', () => {
+  it('gets the same arguments, and the same account of the query, whenever the variables are the same', async () => {
+    const calls: unknown[][] = [];
+    resolve('Query', 'asked', (_source, args, _context, info) => void calls.push([args, info]));
+    const asked = compiled('query($n: Int) { asked(n: $n, told: { text: "a" }) { id } }').write;
+    const [one, other] = [{ n: 1 }, { n: 2 }];
+    for (const variables of [one, other, one]) await asked({ context: null, variables, kept: null });
+    const [first, second, third] = calls;
+    expect(first?.[0]).toEqual({ n: 1, told: { text: 'a' } });
+    expect(second?.[0]).toEqual({ n: 2, told: { text: 'a' } });
+    expect([third?.[0] === first?.[0], third?.[1] === first?.[1]]).toEqual([true, true]);
+    expect([Object.isFrozen(first?.[0]), Object.isFrozen(first?.[1])]).toEqual([true, true]);
+  });
+});

@@ -20,11 +20,30 @@ export function resolution(
       return value;
     };
   }
-  const wantsInfo = resolve.length > 3;
+  const argsOf = args === null ? perVariables((given) => getArgumentValues(field, node, given)) : () => args;
+  const infoOf = resolve.length > 3 ? perVariables(info) : () => undefined;
   const call = resolve as (source: unknown, args: object, context?: unknown, info?: unknown) => unknown;
   return (source, run) => {
-    const given = args ?? getArgumentValues(field, node, run?.variables);
-    if (run === null) return call(source, given);
-    return call(source, given, run.context ?? undefined, wantsInfo ? info(run.variables) : undefined);
+    const variables = run?.variables ?? none;
+    if (run === null) return call(source, argsOf(variables));
+    return call(source, argsOf(variables), run.context ?? undefined, infoOf(variables));
+  };
+}
+
+type Variables = Run['variables'];
+
+const none: Variables = Object.freeze({});
+
+/** Who asks the same again has the same variables (`prepared.ts`): what is made of them is made once, for everybody. */
+function perVariables<Made extends object>(
+  make: (variables: Variables) => Made,
+): (variables: Variables) => Made {
+  const known = new WeakMap<Variables, Made>();
+  return (variables) => {
+    const found = known.get(variables);
+    if (found !== undefined) return found;
+    const made = Object.freeze(make(variables));
+    known.set(variables, made);
+    return made;
   };
 }
