@@ -36,7 +36,7 @@ resolve('Thing', 'given', ((source: { given?: () => unknown }) => source.given?.
 >);
 
 const leaves = 'text id count share isOn wish any texts wishes rows given';
-const query = `{ things { __typename a: text ${leaves} thing { ${leaves} __typename } things { wish id } text } }`;
+const query = `{ things { __typename a: text ${leaves} thing { ${leaves} __typename } things { wish id things { text } } text } }`;
 
 function compiled(text: string) {
   const document = parse(text);
@@ -91,6 +91,17 @@ describe('texts', () => {
     const things = [{ text, id: text, any: text, texts: [text, text], given: () => text }, { text: 'plain' }];
     expect(await written(things)).toBe(await expected(things));
     expect(await written(things, openKeptTexts(1e6))).toBe(await expected(things));
+  });
+
+  it.each([0, 7, 8, 15, 16, 19])('are escaped wherever they stand in a list: %i', async (place) => {
+    const inside = Array.from({ length: 20 }, (_, index) => ({
+      id: index === place ? '"' : 'plain',
+      things: [{ text: long }, { text: index === place ? `${long}\n` : 'plain' }],
+    }));
+    for (const text of ['plain', '\\']) {
+      const things = [{ text, things: inside }, { text: 'plain' }];
+      expect(await written(things)).toBe(await expected(things));
+    }
   });
 
   it('are escaped where only together they look like a pair', async () => {

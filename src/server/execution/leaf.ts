@@ -84,8 +84,8 @@ const lowControl = /[\u0000-\u000f]/;
 // biome-ignore lint/suspicious/noControlCharactersInRegex: as above.
 const highControl = /[\u0010-\u001f]/;
 
-/** Whether nothing in it has to be escaped. False for a long text may only mean that it is not told quickly. */
+/** Whether nothing in it has to be escaped. */
 export function isPlain(text: string): boolean {
-  if (text.length < 40) return !special.test(text);
-  return !(wide.test(text) || escaped.test(text) || lowControl.test(text) || highControl.test(text));
+  if (text.length < 40 || wide.test(text)) return !special.test(text);
+  return !(escaped.test(text) || lowControl.test(text) || highControl.test(text));
 }

@@ -9,9 +9,11 @@ import { Unusual } from './unusual.ts';
 /** What is being written. */
 export interface Sheet {
   /** Whether strings are written as they are, and noted. */
-  readonly isTrusting: boolean;
-  /** All of them. */
+  isTrusting: boolean;
+  /** Those that were noted, together. */
   strings: string;
+  /** Whether this is an item of a list, of which a few at a time are looked through. */
+  isItem: boolean;
 }
 
 /** The text so far with the value, which is not null, behind it. */
@@ -46,13 +48,27 @@ export interface Heads {
 export function quickly(quick: Quick, careful: Write): Write {
   return (source, run) => {
     try {
-      const sheet: Sheet = { isTrusting: true, strings: '' };
-      const text = quick('', source, sheet);
-      return isPlain(sheet.strings) ? text : quick('', source, { isTrusting: false, strings: '' });
+      return lookedThrough(quick, '', source, { isTrusting: true, strings: '', isItem: false });
     } catch {
       return careful(source, run);
     }
   };
+}
+
+/** Where one of its strings has to be escaped, it is written once more, and each is looked at. */
+function lookedThrough<Value>(
+  quick: (text: string, value: Value, sheet: Sheet) => string,
+  before: string,
+  value: Value,
+  sheet: Sheet,
+): string {
+  sheet.strings = '';
+  const text = quick(before, value, sheet);
+  if (isPlain(sheet.strings)) return text;
+  sheet.isTrusting = false;
+  const again = quick(before, value, sheet);
+  sheet.isTrusting = true;
+  return again;
 }
 
 export function quickFields(fields: readonly QuickField[]): Quick {
@@ -89,18 +105,47 @@ export function quickObject(fields: readonly QuickField[]): Quick {
   return (text, source, sheet) => `${write(`${text}{`, source, sheet)}}`;
 }
 
+/** So many events cost no more than a page as a whole, and one that has to be escaped costs only its neighbours. */
+const sliceLength = 8;
+
+interface Slice {
+  readonly list: readonly unknown[];
+  readonly from: number;
+  readonly to: number;
+}
+
 export function quickList(item: Quick, isNullable: boolean): Quick {
+  const quick = quickSlice(item, isNullable);
   return (before, list, sheet) => {
     if (!Array.isArray(list)) throw new Unusual('A list that is no array.');
     let text = `${before}[`;
-    for (let index = 0; index < list.length; index += 1) {
-      const value: unknown = list[index];
+    if (sheet.isItem || !sheet.isTrusting) {
+      text = quick(text, { list, from: 0, to: list.length }, sheet);
+    } else {
+      const { strings } = sheet;
+      sheet.isItem = true;
+      for (let from = 0; from < list.length; from += sliceLength) {
+        const to = Math.min(from + sliceLength, list.length);
+        text = lookedThrough(quick, text, { list, from, to }, sheet);
+      }
+      sheet.isItem = false;
+      sheet.strings = strings;
+    }
+    return `${text}]`;
+  };
+}
+
+function quickSlice(item: Quick, isNullable: boolean): (text: string, slice: Slice, sheet: Sheet) => string {
+  return (before, { list, from, to }, sheet) => {
+    let text = before;
+    for (let index = from; index < to; index += 1) {
+      const value = list[index];
       if (index > 0) text += ',';
       if (value != null) text = item(text, value, sheet);
       else if (isNullable) text += 'null';
       else throw new Unusual('A null where none may be.');
     }
-    return `${text}]`;
+    return text;
   };
 }
 
