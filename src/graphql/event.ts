@@ -119,7 +119,8 @@ export const AuditEvent = builder.objectRef<AuditEventModel>('AuditEvent').imple
       resolve: ({ resources }, { first }) => {
         if (first != null && first < 0)
           throw badUserInput(`resources(first:): expected 0 or more, got ${first}.`);
-        return resources.slice(0, first ?? undefined);
+        // A copy of a frozen list costs as much as the rest of an event.
+        return first == null || first >= resources.length ? resources : resources.slice(0, first);
       },
     }),
     resourceCount: t.int({ nullable: false, resolve: ({ resources }) => resources.length }),
