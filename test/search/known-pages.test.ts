@@ -36,7 +36,8 @@ function open(note = (tally: Tally) => tally.countAvoided('memory'), keptPageByt
   const search = searchOver(actionTrail, undefined, { keptPageBytes, elapsed: () => elapsed });
   const ask = async (asked: Partial<EventQuestion> = {}, call = callAt()) => {
     const found = await search.events({ ...question, ...asked }, call);
-    const { edges, scan, pageInfo, [lasts]: isStillSo } = found;
+    const { edges, pageInfo, [lasts]: isStillSo } = found;
+    const scan = { ...found.scan, warnings: found.scan.warnings() };
     const cursors = [...edges.map(({ cursor }) => cursor()), pageInfo.startCursor(), pageInfo.endCursor()];
     return {
       ids: edges.map(({ node }) => node.eventId),
