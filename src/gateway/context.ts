@@ -1,6 +1,6 @@
 import { ownRate } from '../actiontrail/index.ts';
 import type { Config } from '../config.ts';
-import type { Context, ShownViewer } from '../graphql/index.ts';
+import { type Context, type ShownViewer, scopesKeptWith } from '../graphql/index.ts';
 import { createLoaders } from '../loaders/index.ts';
 import type { AccountConfig } from '../model/account.ts';
 import type { ActionTrail } from '../model/action-trail.ts';
@@ -50,6 +50,7 @@ export function contextsOf(
     monitor,
     settings,
     viewer: new CallViewer(call),
+    [scopesKeptWith]: call.grant,
   });
 }
 

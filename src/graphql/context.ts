@@ -1,6 +1,7 @@
+import { contextCacheSymbol } from '@pothos/core';
 import type { Loaders } from '../loaders/index.ts';
 import type { Call } from '../model/call.ts';
-import type { Scope } from '../model/grant.ts';
+import type { Grant, Scope } from '../model/grant.ts';
 import type { RequestLimits } from '../model/limits.ts';
 import type { Source } from '../model/source.ts';
 import type { SourceMonitor } from '../model/source-monitor.ts';
@@ -14,7 +15,14 @@ export interface Context {
   readonly monitor: SourceMonitor;
   readonly settings: Settings;
   readonly viewer: ShownViewer;
+  readonly [scopesKeptWith]: Grant;
 }
+
+/**
+ * With what Pothos keeps what it finds out about scopes: with the grant, on which alone they hang. By default that is the
+ * context, held in a WeakMap, where each would stay with all that it leads to until the next full collection.
+ */
+export const scopesKeptWith: typeof contextCacheSymbol = contextCacheSymbol;
 
 /** The part of the configuration that `auditLimits` tells. */
 export interface Settings extends RequestLimits {

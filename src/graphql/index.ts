@@ -11,7 +11,7 @@ import './limits.ts';
 import './nodes.ts';
 import './viewer.ts';
 
-export type { Context, Settings, ShownViewer } from './context.ts';
+export { type Context, type Settings, type ShownViewer, scopesKeptWith } from './context.ts';
 export { createCosts } from './cost.ts';
 export { subgraphSdl } from './federation/print.ts';
 export { federated } from './federation/schema.ts';
