@@ -3,11 +3,11 @@ import type { AuditEvent, EventAccess, EventError, EventType } from '../model/ev
 import { eventGlobalId } from '../model/global-id.ts';
 import type { Json } from '../model/json.ts';
 import type { Source } from '../model/source.ts';
-import { formatInstant, parseInstant } from '../model/time.ts';
+import { parseInstant } from '../model/time.ts';
 import { isObject, type JsonObject, parseJson } from './json.ts';
 import { parseActor } from './parse-actor.ts';
 import { parseResources } from './parse-resources.ts';
-import { booleanOf, memberOf, textOf, withLowerCamelKeys } from './raw.ts';
+import { booleanOf, memberOf, textOf, timeOf, withLowerCamelKeys } from './raw.ts';
 import { rawEvent } from './raw-event.ts';
 import { redactJson, redactString } from './redact.ts';
 
@@ -46,7 +46,7 @@ export function parseEvent(raw: JsonObject, source: Source, neighbourSecond: num
     id: eventGlobalId({ accountId: source.accountId, region, hasTime: time !== null, second, eventId }),
     second,
     eventId,
-    eventTime: time === null ? null : formatInstant(time),
+    eventTime: timeOf(event.eventTime),
     isGlobal,
     eventName: textOf(event.eventName),
     eventVersion: textOf(event.eventVersion),
@@ -75,7 +75,7 @@ export function parseEvent(raw: JsonObject, source: Source, neighbourSecond: num
     eventAttributes: content.eventAttributes,
     redactions: Object.freeze(redactions),
     seenIn: Object.freeze([source]),
-    raw: rawEvent(event, presentIn(event, content)),
+    raw: rawEvent(event, content),
   });
 }
 
@@ -100,13 +100,6 @@ function redactContent(event: JsonObject, redactions: string[]): Content {
     errorMessage: text('errorMessage'),
     userAgent: text('userAgent'),
   };
-}
-
-/** What was redacted of what the event has: the parameters are not told twice where they came as a text. */
-function presentIn(event: JsonObject, content: Content): Readonly<Record<string, Json>> {
-  const present: Record<string, Json> = Object.create(null);
-  for (const [key, value] of Object.entries(content)) if (Object.hasOwn(event, key)) present[key] = value;
-  return present;
 }
 
 /** `requestParameterJson` repeats them as a text; it counts only where they are absent. */

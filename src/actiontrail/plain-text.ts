@@ -9,6 +9,8 @@ import { redactText } from './redact-text.ts';
 export function isPlainText(text: string): boolean {
   // Too short for anything encoded, and without a character that could separate a name from a value.
   if (text.length < shortestBase64 && /^[\w.-]*$/.test(text)) return true;
+  // Each is another one, and would push out what comes again.
+  if (/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/.test(text)) return true;
   return isKnownPlain(text);
 }
 

@@ -29,12 +29,12 @@ const longestPlain = 128;
  */
 export function rawEvent(event: JsonObject, content: Readonly<Record<string, Json>>): () => Json {
   const whole = bare({});
-  const others: Record<string, unknown> = Object.create(null);
+  const others = bare({});
   const redacted: string[] = [];
   for (const key of Object.keys(event)) {
     const value = event[key];
-    if (Object.hasOwn(content, key)) redacted.push(key);
-    else if (plain.has(key) && isShort(value)) whole[key] = value;
+    if (plain.has(key) && isShort(value)) whole[key] = value;
+    else if (Object.hasOwn(content, key)) redacted.push(key);
     else others[key] = value;
   }
   // Where something was masked in them is told of what is shown by name, not here.

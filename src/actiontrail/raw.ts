@@ -1,4 +1,4 @@
-import { formatInstant, parseInstant } from '../model/time.ts';
+import { normalInstant } from '../model/time.ts';
 import { isObject, type JsonObject } from './json.ts';
 
 // ActionTrail's types are loose: a number may come as a string, a boolean as a text, an absent value as an empty one.
@@ -24,8 +24,7 @@ export function booleanOf(value: unknown): boolean | null {
 
 /** RFC 3339 in UTC; null for what is no instant. */
 export function timeOf(value: unknown): string | null {
-  const instant = typeof value === 'string' ? parseInstant(value) : null;
-  return instant === null ? null : formatInstant(instant);
+  return typeof value === 'string' ? normalInstant(value) : null;
 }
 
 /**

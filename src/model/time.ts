@@ -36,6 +36,14 @@ export function formatInstant(epochMs: number): string {
   return text.endsWith('.000Z') ? `${text.slice(0, -5)}Z` : text;
 }
 
+/** The instant that a text is, as `formatInstant` writes it; null when it is none. */
+export function normalInstant(text: string): string | null {
+  const epochMs = parseInstant(text);
+  if (epochMs === null) return null;
+  // Most are written so: the only form of an instant with this length.
+  return text.length === 20 && text[10] === 'T' && text[19] === 'Z' ? text : formatInstant(epochMs);
+}
+
 /** Epoch seconds to RFC 3339 in UTC. */
 export function formatSecond(second: number): string {
   return formatInstant(second * 1000);
