@@ -63,10 +63,14 @@ function redactValue(value: unknown, place: Place, redactions: string[]): Json {
 function redactObject(object: JsonObject, place: Place, redactions: string[]): Json {
   const names = Object.keys(object).map(memberName);
   const partners = partnersIn(object, names);
-  const copy = names.every(({ isShown }) => isShown) ? bare({ ...object }) : bare({});
+  // Most members stay as they are.
+  const isCopied = names.every(({ isShown }) => isShown);
+  const copy = bare(isCopied ? { ...object } : {});
   for (const name of names) {
+    const value = object[name.key];
     const judgement = judgeMember(name, place.isBelowSecret, partners);
-    copy[name.shown] = redactMember(object[name.key], name, judgement, place, redactions);
+    const member = redactMember(value, name, judgement, place, redactions);
+    if (!isCopied || member !== value) copy[name.shown] = member;
   }
   return Object.freeze(copy as { readonly [key: string]: Json });
 }
@@ -96,14 +100,16 @@ function redactMember(
 }
 
 function partnersIn(object: JsonObject, names: readonly MemberName[]): Partners {
+  if (!names.some(({ mayHoldValue }) => mayHoldValue)) return noPartners;
   const partners = createPartners();
-  if (!names.some(({ mayHoldValue }) => mayHoldValue)) return partners;
   for (const { key } of names) {
     const value = object[key];
     if (typeof value === 'string') partners.note(key, value);
   }
   return partners;
 }
+
+const noPartners = createPartners();
 
 function judgeMember({ key, judgement }: MemberName, isBelowSecret: boolean, partners: Partners): Judgement {
   const own = isBelowSecret ? judgeNameBelowSecret(key) : judgement;
