@@ -1,8 +1,20 @@
 import type { Dispatcher } from 'undici';
-import type { Answer, Flaw } from './transport.ts';
 
 /** More than ActionTrail sends for a page of fifty by far; what is larger is not read to its end. */
 const maxBodyBytes = 8 * 1024 * 1024;
+
+/** What came back, as far as it came. Only this room reads it. */
+export interface Answer {
+  readonly status: number;
+  /** Lower-case names. */
+  readonly headers: Readonly<Record<string, string | string[] | undefined>>;
+  /** Null where it could not be had whole; `flaw` says why. */
+  readonly body: string | null;
+  readonly flaw: Flaw | null;
+}
+
+/** Why a body is missing: compressed unasked, without a told end, above the cap, or ended before its end. */
+export type Flaw = 'ENCODED' | 'UNFRAMED' | 'TOO_LARGE' | 'BROKEN_OFF';
 
 interface Exchange {
   readonly signal: AbortSignal;

@@ -1,23 +1,10 @@
 import { createRequire } from 'node:module';
 import { Agent } from 'undici';
-import { Receiver } from './receiver.ts';
+import { type Answer, Receiver } from './receiver.ts';
 
 const maxConnectionsPerEndpoint = 64;
 /** While a call has no connection, nobody else of its account has a turn. */
 const connectTimeoutMs = 2000;
-
-/** What came back, as far as it came. Only this room reads it. */
-export interface Answer {
-  readonly status: number;
-  /** Lower-case names. */
-  readonly headers: Readonly<Record<string, string | string[] | undefined>>;
-  /** Null where it could not be had whole; `flaw` says why. */
-  readonly body: string | null;
-  readonly flaw: Flaw | null;
-}
-
-/** Why a body is missing: compressed unasked, without a told end, above the cap, or ended before its end. */
-export type Flaw = 'ENCODED' | 'UNFRAMED' | 'TOO_LARGE' | 'BROKEN_OFF';
 
 /** No answer at all. Carries the code of the system or of the parser and the address: raw errors may hold the request. */
 export class ConnectionError extends Error {
