@@ -1,7 +1,7 @@
 import type { Fault } from '../model/fault.ts';
 import { refusalFault, type Where } from './faults.ts';
 import { isObject, type JsonObject, parseJson } from './json.ts';
-import type { Answer } from './transport.ts';
+import type { Answer } from './receiver.ts';
 
 /** An answer that ActionTrail meant as one: a 2xx, whole, a JSON object with a request id and no error in it. */
 export interface Success {

@@ -16,9 +16,11 @@ interface Parts {
  */
 export function authorised({ credentialsOf, clock }: Parts) {
   const wait = async (source: Source, call: Call): Promise<void> => {
+    const credentials = credentialsOf(source.account);
+    if (credentials.atHand() !== null) return;
     const where = { account: source.account, region: source.region };
     await withinDeadline({ call, clock, limitMs: Number.POSITIVE_INFINITY, where }, () =>
-      credentialsOf(source.account).getCredential(),
+      credentials.getCredential(),
     );
   };
   return (next: ActionTrail): ActionTrail => ({

@@ -15,6 +15,8 @@ export interface Credential {
 
 /** One per account. The client asks it before every call. */
 export interface CredentialSource {
+  /** What would be given at once; null where somebody would have to wait, or a refresh is due. */
+  atHand(): Credential | null;
   /** Rejects with UPSTREAM_UNAUTHORIZED. Never longer than one refresh, which all who wait share. */
   getCredential(): Promise<Credential>;
 }
@@ -50,7 +52,7 @@ function staticSource(config: Extract<CredentialConfig, { type: 'static' }>): Cr
     securityToken === undefined
       ? { ...key, type: 'access_key', providerName: 'static_ak' }
       : { ...key, securityToken, type: 'sts', providerName: 'static_sts' };
-  return { getCredential: () => Promise.resolve(credential) };
+  return { atHand: () => credential, getCredential: () => Promise.resolve(credential) };
 }
 
 /**
@@ -85,15 +87,21 @@ function refreshed(
     return refreshing;
   };
 
+  const atHand = (): Credential | null => {
+    const now = clock.elapsed();
+    const isFresh = current !== null && (now - current.loadedAt < freshMs || now < notBefore);
+    return isFresh ? (current?.credential ?? null) : null;
+  };
   return {
+    atHand,
     async getCredential() {
+      const ready = atHand();
+      if (ready !== null) return ready;
       if (current === null) return shared();
-      const now = clock.elapsed();
-      const age = now - current.loadedAt;
-      if (age < freshMs || now < notBefore) return current.credential;
+      const old = current;
       const renewed = shared();
       // A refresh never rejects while there are old ones.
-      return age < usableMs ? current.credential : renewed;
+      return clock.elapsed() - old.loadedAt < usableMs ? old.credential : renewed;
     },
   };
 }

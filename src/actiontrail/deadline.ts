@@ -5,7 +5,8 @@ import { Fault, type FaultDetail } from '../model/fault.ts';
 /**
  * Runs one upstream call for no longer than `limitMs` and the caller's own deadline, whichever ends first, and no
  * longer than the caller waits. `run` gets a signal that then aborts; whether it heeds it or not, this rejects at once:
- * with UPSTREAM_TIMEOUT, with DEADLINE_EXCEEDED, or with the reason of the caller's signal.
+ * with UPSTREAM_TIMEOUT, with DEADLINE_EXCEEDED, or with the reason of the caller's signal. When `run` has settled, its
+ * signal aborts as well: whatever still waits for it is over.
  */
 export async function withinDeadline<Result>(
   { call, clock, limitMs, where }: { call: Call; clock: Clock; limitMs: number; where: FaultDetail },
@@ -15,7 +16,7 @@ export async function withinDeadline<Result>(
   if (call.deadline <= clock.elapsed()) throw deadlineExceeded(where);
 
   const running = new AbortController();
-  const timer = new AbortController();
+  const { signal } = running;
   const leave = () => running.abort(call.signal.reason);
   call.signal.addEventListener('abort', leave, { once: true });
   const limit = clock.elapsed() + limitMs;
@@ -23,17 +24,18 @@ export async function withinDeadline<Result>(
     // A shared call gets more time when somebody joins who has more.
     for (let end = Math.min(limit, call.deadline); end > clock.elapsed(); ) {
       if (!Number.isFinite(end)) return;
-      await clock.sleep(end - clock.elapsed(), timer.signal);
+      await clock.sleep(end - clock.elapsed(), signal);
       end = Math.min(limit, call.deadline);
     }
     running.abort(call.deadline <= clock.elapsed() ? deadlineExceeded(where) : timedOut(limitMs, where));
   };
   watch().catch(() => undefined);
   try {
-    return await Promise.race([run(running.signal), rejectionOf(running.signal)]);
+    return await Promise.race([run(signal), rejectionOf(signal)]);
   } finally {
     call.signal.removeEventListener('abort', leave);
-    timer.abort(isOver);
+    // The watch waits for it too.
+    running.abort(isOver);
   }
 }
 

@@ -1,5 +1,6 @@
 import { Fault, type FaultCode, type FaultDetail } from '../model/fault.ts';
-import type { ConnectionError, Flaw } from './transport.ts';
+import type { Flaw } from './receiver.ts';
+import type { ConnectionError } from './transport.ts';
 
 /** Which call failed: account, region and operation. */
 export interface Where {

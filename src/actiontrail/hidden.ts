@@ -5,12 +5,16 @@ import { parseJson } from './json.ts';
 
 /** The object, list or text that a text is as JSON, byte order mark or not; undefined when it is none. */
 export function jsonIn(text: string): unknown {
-  if (text.length < 4 || !/^\s*["[{]/.test(text)) return undefined;
+  if (!mayBeJson(text)) return undefined;
   try {
     return parseJson(text.trim());
   } catch {
     return undefined;
   }
+}
+
+export function mayBeJson(text: string): boolean {
+  return text.length >= 4 && /^\s*["[{]/.test(text);
 }
 
 /**
@@ -32,5 +36,12 @@ export function replaceBase64(text: string, replace: (part: string) => string): 
   return text.replace(base64Part, replace);
 }
 
-const shortestBase64 = 16;
+/** Whether a text, or a part of it, is readable as base64. */
+export function hasReadableBase64(text: string): boolean {
+  if (textInBase64(text) !== null) return true;
+  const parts = text.match(base64Part) ?? [];
+  return parts.some((part) => part !== text && textInBase64(part) !== null);
+}
+
+export const shortestBase64 = 16;
 const base64Part = /(?<![\w+/-])[\w+/-]{16,}={0,2}/g;

@@ -51,7 +51,7 @@ export function openPageMemory(options: PageMemoryOptions): PageMemory {
       const list = stretch.events.every(({ eventTime }) => eventTime !== null) ? listKey(whole) : null;
       const key = lookUpKey(whole);
       const rest = settledRest(stretch, settledBefore);
-      const restKey = lookUpKey({ ...whole, window: rest?.asked ?? whole.window, from: null });
+      const restKey = rest === null ? key : lookUpKey({ ...whole, window: rest.asked, from: null });
       if (isSettled(stretch, settledBefore)) {
         store.putPage(key, { stretch, readAtMs: forEver, until: forEver }, list);
       } else {

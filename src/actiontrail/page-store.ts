@@ -3,6 +3,7 @@ import type { Clock } from '../model/clock.ts';
 import { openMemory } from '../model/memory.ts';
 import { type KnownList, openKnownList } from './known-list.ts';
 import { listKey } from './question-key.ts';
+import { roomOf } from './room.ts';
 import type { Stretch } from './stretch.ts';
 
 /** A stretch as it is kept. */
@@ -20,8 +21,8 @@ interface Token {
   readonly toldBy: readonly string[];
 }
 
-/** Parsed events take 2.2 bytes for a character of their JSON, `raw` included (measured on the published samples, 2026-11-21). */
-const bytesPerCharacter = 2.5;
+/** What a page takes beside its events: places in lists, windows, keys. */
+const bytesPerPage = 2000;
 const bytesPerToken = 800;
 
 /** Pages by key and by the list they belong to, and tokens, in one room of so many bytes. */
@@ -50,7 +51,7 @@ export function openPageStore({ clock, maxBytes }: { clock: Clock; maxBytes: num
       return kept !== undefined && 'stretch' in kept && kept.until > clock.elapsed() ? kept : null;
     },
     putPage(key, page, list) {
-      const bytes = bytesPerCharacter * (key.length + JSON.stringify(page.stretch).length);
+      const bytes = bytesPerPage + 2 * key.length + roomOf(page.stretch.events);
       const known = list === null ? null : (lists.get(list) ?? openKnownList());
       memory.set(key, page, bytes, () => {
         known?.remove(page.stretch);

@@ -1,6 +1,6 @@
 import { type ActorType, accessKeyOf, type EventActor } from '../model/event.ts';
 import type { JsonObject } from './json.ts';
-import { booleanOf, textOf, timeOf, withLowerCamelKeys } from './raw.ts';
+import { booleanOf, memberOf, textOf, timeOf, withLowerCamelKeys } from './raw.ts';
 
 const actorTypes: ReadonlyMap<string, ActorType> = new Map([
   ['root-account', 'ROOT_ACCOUNT'],
@@ -33,7 +33,7 @@ export function parseActor(event: JsonObject): EventActor | null {
       : { roleName: null, sessionName: null }),
     sessionCreatedAt: timeOf(attributes.creationDate),
     isMfaAuthenticated: booleanOf(attributes.mfaAuthenticated) ?? mfaOfSignIn(event),
-    callerAccountId: textOf(withLowerCamelKeys(event.requestParameters).stsTokenPlayerUid),
+    callerAccountId: textOf(memberOf(event.requestParameters, 'stsTokenPlayerUid')),
     accessKey: accessKeyId === null ? null : accessKeyOf(accessKeyId),
   });
 }
@@ -58,6 +58,6 @@ function splitAtColon(text: string | null): readonly [string | null, string | nu
 
 /** A console sign-in has no session yet; it records beside the identity whether MFA was asked for. */
 function mfaOfSignIn(event: JsonObject): boolean | null {
-  const data = withLowerCamelKeys(event.additionalEventData);
-  return booleanOf(data.mfaChecked) ?? booleanOf(data.isMFAChecked);
+  const { additionalEventData: data } = event;
+  return booleanOf(memberOf(data, 'mfaChecked')) ?? booleanOf(memberOf(data, 'isMFAChecked'));
 }

@@ -1,13 +1,13 @@
 import { createHash } from 'node:crypto';
-import type { AuditEvent, EventAccess, EventType } from '../model/event.ts';
+import type { AuditEvent, EventAccess, EventError, EventType } from '../model/event.ts';
 import { eventGlobalId } from '../model/global-id.ts';
 import type { Json } from '../model/json.ts';
 import type { Source } from '../model/source.ts';
-import { formatInstant, parseInstant } from '../model/time.ts';
+import { parseInstant } from '../model/time.ts';
 import { isObject, type JsonObject, parseJson } from './json.ts';
 import { parseActor } from './parse-actor.ts';
 import { parseResources } from './parse-resources.ts';
-import { booleanOf, textOf, withLowerCamelKeys } from './raw.ts';
+import { booleanOf, memberOf, textOf, timeOf, withLowerCamelKeys } from './raw.ts';
 import { rawEvent } from './raw-event.ts';
 import { redactJson, redactString } from './redact.ts';
 
@@ -33,33 +33,49 @@ export function parseEvent(raw: JsonObject, source: Source, neighbourSecond: num
   const redactions: string[] = [];
   const content = redactContent(event, redactions);
   const time = typeof event.eventTime === 'string' ? parseInstant(event.eventTime) : null;
-  const place = {
-    second: time === null ? neighbourSecond : Math.floor(time / 1000),
-    eventId: eventIdOf(event, content),
-  };
+  const second = time === null ? neighbourSecond : Math.floor(time / 1000);
+  const eventId = eventIdOf(event, content);
   const isGlobal = booleanOf(event.isGlobal) ?? false;
   const region = isGlobal ? '' : source.region;
+  const eventTypeRaw = textOf(event.eventType);
+  const accessRaw = textOf(event.eventRW);
+  const recipientAccountId = textOf(event.recipientAccountId);
+  const error = parseError(content);
+  // Written in one piece: put together from parts, it would take three times as long.
   return Object.freeze({
-    id: eventGlobalId({ accountId: source.accountId, region, hasTime: time !== null, ...place }),
-    ...place,
-    eventTime: time === null ? null : formatInstant(time),
+    id: eventGlobalId({ accountId: source.accountId, region, hasTime: time !== null, second, eventId }),
+    second,
+    eventId,
+    eventTime: timeOf(event.eventTime),
     isGlobal,
-    ...parseWhat(event),
-    ...parseOutcome(content),
-    isSensitive: booleanOf(withLowerCamelKeys(event.eventAttributes).sensitiveAction) ?? false,
-    recipientAccountId: textOf(event.recipientAccountId),
+    eventName: textOf(event.eventName),
+    eventVersion: textOf(event.eventVersion),
+    eventCategory: textOf(event.eventCategory),
+    eventType: eventTypeRaw === null ? null : (own(eventTypes, eventTypeRaw) ?? 'OTHER'),
+    eventTypeRaw,
+    access: accessRaw === null ? null : (own(accesses, accessRaw) ?? 'OTHER'),
+    accessRaw,
+    serviceName: textOf(event.serviceName),
+    apiVersion: textOf(event.apiVersion),
+    eventSource: textOf(event.eventSource),
+    region: textOf(event.acsRegion),
+    requestId: textOf(event.requestId),
+    outcome: error === null ? 'SUCCESS' : 'FAILURE',
+    error,
+    isSensitive: booleanOf(memberOf(event.eventAttributes, 'sensitiveAction')) ?? false,
+    recipientAccountId,
     actor: parseActor(event),
     sourceIpAddress: textOf(event.sourceIpAddress),
     userAgent: content.userAgent,
     vpcId: textOf(event.vpcId),
-    resources: parseResources(event, textOf(event.recipientAccountId) ?? source.accountId, redactions),
+    resources: parseResources(event, recipientAccountId ?? source.accountId, redactions),
     requestParameters: content.requestParameters,
     responseElements: content.responseElements,
     additionalEventData: content.additionalEventData,
     eventAttributes: content.eventAttributes,
     redactions: Object.freeze(redactions),
     seenIn: Object.freeze([source]),
-    raw: rawEvent(event, presentIn(event, content)),
+    raw: rawEvent(event, content),
   });
 }
 
@@ -86,13 +102,6 @@ function redactContent(event: JsonObject, redactions: string[]): Content {
   };
 }
 
-/** What was redacted of what the event has: the parameters are not told twice where they came as a text. */
-function presentIn(event: JsonObject, content: Content): Readonly<Record<string, Json>> {
-  const present: Record<string, Json> = Object.create(null);
-  for (const [key, value] of Object.entries(content)) if (Object.hasOwn(event, key)) present[key] = value;
-  return present;
-}
-
 /** `requestParameterJson` repeats them as a text; it counts only where they are absent. */
 function requestParametersOf({ requestParameters, requestParameterJson }: JsonObject): unknown {
   if (requestParameters != null || typeof requestParameterJson !== 'string') return requestParameters ?? null;
@@ -103,30 +112,10 @@ function requestParametersOf({ requestParameters, requestParameterJson }: JsonOb
   }
 }
 
-function parseWhat(event: JsonObject) {
-  const eventTypeRaw = textOf(event.eventType);
-  const accessRaw = textOf(event.eventRW);
-  return {
-    eventName: textOf(event.eventName),
-    eventVersion: textOf(event.eventVersion),
-    eventCategory: textOf(event.eventCategory),
-    eventType: eventTypeRaw === null ? null : (own(eventTypes, eventTypeRaw) ?? 'OTHER'),
-    eventTypeRaw,
-    access: accessRaw === null ? null : (own(accesses, accessRaw) ?? 'OTHER'),
-    accessRaw,
-    serviceName: textOf(event.serviceName),
-    apiVersion: textOf(event.apiVersion),
-    eventSource: textOf(event.eventSource),
-    region: textOf(event.acsRegion),
-    requestId: textOf(event.requestId),
-  };
-}
-
 /** A sign-in that went well has the message "success", so only a code tells of a failure. Some come in literal quotes. */
-function parseOutcome({ errorCode, errorMessage }: Content): Pick<AuditEvent, 'outcome' | 'error'> {
-  const code = textOf((errorCode ?? '').replace(/^[\s"']+|(?<![\s"'])[\s"']+$/g, ''));
-  if (code === null) return { outcome: 'SUCCESS', error: null };
-  return { outcome: 'FAILURE', error: Object.freeze({ code, message: errorMessage }) };
+function parseError({ errorCode, errorMessage }: Content): EventError | null {
+  const code = errorCode === null ? null : textOf(errorCode.replace(/^[\s"']+|(?<![\s"'])[\s"']+$/g, ''));
+  return code === null ? null : Object.freeze({ code, message: errorMessage });
 }
 
 function own<Value>(table: Readonly<Record<string, Value>>, name: string): Value | undefined {

@@ -12,11 +12,8 @@ export function parseResources(
   accountId: string,
   redactions: string[],
 ): readonly EventResource[] {
-  const named = new Map<string, TypedName>();
-  for (const typedName of [...joined(event), ...referenced(event.referencedResources)]) {
-    named.set(JSON.stringify(typedName), typedName);
-  }
-  const resources = [...named.values()].map(([type, name], index) => {
+  const named = [...joined(event), ...referenced(event.referencedResources)];
+  const resources = distinct(named).map(([type, name], index) => {
     const at = `/resources/${index}`;
     return Object.freeze({
       accountId,
@@ -29,11 +26,16 @@ export function parseResources(
 
 type TypedName = readonly [type: string | null, name: string];
 
+function distinct(named: readonly TypedName[]): readonly TypedName[] {
+  return named.length < 2 ? named : [...new Map(named.map((one) => [JSON.stringify(one), one])).values()];
+}
+
 /** Types are separated by `;`, and so are their names, in the same order; names of one type by `,`. */
 function joined({ resourceType, resourceName }: JsonObject): readonly TypedName[] {
+  const names = textOf(resourceName);
+  if (names === null) return [];
   const types = (textOf(resourceType) ?? '').split(';');
-  const names = (textOf(resourceName) ?? '').split(';');
-  return names.flatMap((group, index) => namesOf(group.split(','), types[index]));
+  return names.split(';').flatMap((group, index) => namesOf(group.split(','), types[index]));
 }
 
 /** Type to names, or (seen in older events) a list of objects shaped like the pair above. */

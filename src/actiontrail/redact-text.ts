@@ -11,6 +11,7 @@ import { boundsOfContent, boundsOfValue, quotePattern, stickyAt } from './value-
 export function redactText(text: string): string {
   if (text.length < shortestWithSecret) return text;
   if (text.length > longestLookedThrough) return mark;
+  if (!mayHoldSecret.test(text)) return text;
   let safe = text;
   if (safe.includes('-----BEGIN')) safe = safe.replace(privateKey, mark);
   if (safe.includes('eyJ')) safe = safe.replace(jsonWebToken, mark);
@@ -24,6 +25,8 @@ export function redactText(text: string): string {
 }
 
 const shortestWithSecret = 4;
+/** What all the patterns below begin with: ids and names have nothing of it, and are looked through once. */
+const mayHoldSecret = /[=:：＝<]|--|eyJ|bearer|%(?:25){0,3}3[ad]/i;
 /** What is longer is masked whole rather than looked through. ActionTrail's own limit is not documented; events are small. */
 const longestLookedThrough = 1024 * 1024;
 

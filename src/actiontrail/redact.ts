@@ -2,16 +2,21 @@ import type { Json } from '../model/json.ts';
 import { jsonIn, replaceBase64, textInBase64 } from './hidden.ts';
 import { isObject, type JsonObject } from './json.ts';
 import { looksLikeSecretKey, mark } from './mark.ts';
+import { type MemberName, memberName } from './member-name.ts';
 import { createPartners, type Partners } from './partners.ts';
+import { isPlainText } from './plain-text.ts';
 import { redactText } from './redact-text.ts';
-import { type Judgement, judgeName, judgeNameBelowSecret } from './secret-names.ts';
+import { type Judgement, judgeNameBelowSecret } from './secret-names.ts';
 
 /** Deeper than any event seen. What lies below could not be looked through for secrets, so it is masked. */
 const maxDepth = 64;
 
-/** Where one value stands: its pointer, how deep, and whether a name above it told of a secret. */
+/** Where one value stands: how deep, and whether a name above it told of a secret. */
 interface Place {
-  readonly pointer: string;
+  /** Null for the outermost. */
+  readonly above: Place | null;
+  /** What its pointer adds to the one above: put together when something is masked. */
+  readonly step: string;
   readonly depth: number;
   readonly isBelowSecret: boolean;
 }
@@ -21,69 +26,94 @@ interface Place {
  * value that was masked; inside a text that is JSON the pointer goes on after `#`.
  */
 export function redactJson(value: unknown, pointer: string, redactions: string[]): Json {
-  return redactValue(value, { pointer, depth: 0, isBelowSecret: false }, redactions);
+  return redactValue(value, outermost(pointer), redactions);
 }
 
 /** The same for a text that stands by itself. */
 export function redactString(text: string, pointer: string, redactions: string[]): string {
-  return redactTextAt(text, { pointer, depth: 0, isBelowSecret: false }, redactions);
+  return isPlainText(text) ? text : redactTextAt(text, outermost(pointer), redactions);
+}
+
+function outermost(pointer: string): Place {
+  return { above: null, step: pointer, depth: 0, isBelowSecret: false };
+}
+
+function below(above: Place, step: string, isBelowSecret: boolean): Place {
+  return { above, step, depth: above.depth + 1, isBelowSecret };
+}
+
+function pointerOf({ above, step }: Place): string {
+  return above === null ? step : pointerOf(above) + step;
 }
 
 function redactValue(value: unknown, place: Place, redactions: string[]): Json {
-  if (typeof value === 'string') return redactTextAt(value, place, redactions);
+  if (typeof value === 'string') return isPlainText(value) ? value : redactTextAt(value, place, redactions);
   if (typeof value !== 'object' || value === null) return scalar(value);
-  if (place.depth >= maxDepth) return masked(place.pointer, redactions);
+  if (place.depth >= maxDepth) return masked(place, redactions);
   if (isObject(value)) return redactObject(value, place, redactions);
-  const { pointer, depth } = place;
-  return Object.freeze(
-    (value as readonly unknown[]).map((item, index) => {
-      const at = `${pointer}/${index}`;
-      // An item has no name: it shares the judgement of the list.
-      if (place.isBelowSecret && isMaskable(item, 'SECRET')) return masked(at, redactions);
-      return redactValue(item, { ...place, pointer: at, depth: depth + 1 }, redactions);
-    }),
-  );
+  const items = (value as readonly unknown[]).map((item, index) => {
+    const at = below(place, `/${index}`, place.isBelowSecret);
+    // An item has no name: it shares the judgement of the list.
+    if (place.isBelowSecret && isMaskable(item, 'SECRET')) return masked(at, redactions);
+    return redactValue(item, at, redactions);
+  });
+  return Object.freeze(items);
 }
 
 function redactObject(object: JsonObject, place: Place, redactions: string[]): Json {
-  const copy: Record<string, Json> = Object.create(null);
-  const partners = partnersIn(object);
-  for (const key of Object.keys(object)) {
-    const shownKey = redactKey(key);
-    const pointer = `${place.pointer}/${shownKey.replaceAll('~', '~0').replaceAll('/', '~1')}`;
-    if (shownKey !== key) redactions.push(pointer);
-    const judgement = judgeMember(key, place.isBelowSecret, partners);
-    copy[shownKey] = isMaskable(object[key], judgement)
-      ? masked(pointer, redactions)
-      : redactValue(object[key], below(place, pointer, judgement), redactions);
+  const names = Object.keys(object).map(memberName);
+  const partners = partnersIn(object, names);
+  // Most members stay as they are.
+  const isCopied = names.every(({ isShown }) => isShown);
+  const copy = bare(isCopied ? { ...object } : {});
+  for (const name of names) {
+    const value = object[name.key];
+    const judgement = judgeMember(name, place.isBelowSecret, partners);
+    const member = redactMember(value, name, judgement, place, redactions);
+    if (!isCopied || member !== value) copy[name.shown] = member;
   }
-  return Object.freeze(copy);
+  return Object.freeze(copy as { readonly [key: string]: Json });
 }
 
-/** Bodies of forms come as keys at times: `{"Password=…": ""}`. */
-function redactKey(key: string): string {
-  return key.length < 64 && /^[\w.-]*$/.test(key) ? key : redactText(key);
+/**
+ * Without a prototype, where `__proto__` is a key like any other. Taken away later, since what is made without one is a
+ * hash table for good, which takes several times the room.
+ */
+export function bare(object: Record<string, unknown>): Record<string, unknown> {
+  return Object.setPrototypeOf(object, null);
 }
 
-function partnersIn(object: JsonObject): Partners {
+function redactMember(
+  value: unknown,
+  name: MemberName,
+  judgement: Judgement,
+  place: Place,
+  redactions: string[],
+): Json {
+  const isMasked = isMaskable(value, judgement);
+  // Most are such, and need no place.
+  if (!isMasked && name.isShown && typeof value === 'string' && isPlainText(value)) return value;
+  const isSecret = judgement === 'SECRET' || judgement === 'SECRETIVE';
+  const at = below(place, name.step, place.isBelowSecret || isSecret);
+  if (!name.isShown) redactions.push(pointerOf(at));
+  return isMasked ? masked(at, redactions) : redactValue(value, at, redactions);
+}
+
+function partnersIn(object: JsonObject, names: readonly MemberName[]): Partners {
+  if (!names.some(({ mayHoldValue }) => mayHoldValue)) return noPartners;
   const partners = createPartners();
-  const keys = Object.keys(object);
-  if (!keys.some((key) => /value|default/i.test(key))) return partners;
-  for (const key of keys) {
+  for (const { key } of names) {
     const value = object[key];
     if (typeof value === 'string') partners.note(key, value);
   }
   return partners;
 }
 
-function below({ depth, isBelowSecret }: Place, pointer: string, judgement: Judgement): Place {
-  const isSecret = judgement === 'SECRET' || judgement === 'SECRETIVE';
-  return { pointer, depth: depth + 1, isBelowSecret: isBelowSecret || isSecret };
-}
+const noPartners = createPartners();
 
-function judgeMember(key: string, isBelowSecret: boolean, partners: Partners): Judgement {
-  const judgement = isBelowSecret ? judgeNameBelowSecret(key) : judgeName(key);
-  return judgement === 'PLAIN' ? partners.judge(key) : judgement;
+function judgeMember({ key, judgement }: MemberName, isBelowSecret: boolean, partners: Partners): Judgement {
+  const own = isBelowSecret ? judgeNameBelowSecret(key) : judgement;
+  return own === 'PLAIN' ? partners.judge(key) : own;
 }
 
 /** Truth values and empty texts tell nothing; lists and objects are gone through instead. */
@@ -98,8 +128,7 @@ function redactTextAt(text: string, place: Place, redactions: string[]): string 
   const inside: string[] = [];
   const json = place.depth < maxDepth ? jsonIn(text) : undefined;
   if (json !== undefined) {
-    const at = { ...place, pointer: `${place.pointer}#`, depth: place.depth + 1 };
-    const redacted = redactValue(json, at, inside);
+    const redacted = redactValue(json, below(place, '#', place.isBelowSecret), inside);
     if (inside.length > 0) {
       redactions.push(...inside);
       return JSON.stringify(redacted);
@@ -107,7 +136,7 @@ function redactTextAt(text: string, place: Place, redactions: string[]): string 
   }
   // JSON without secrets has been looked through, base64 in it included: not a second time, or time would double each level.
   const redacted = json === undefined ? redactEncoded(text, place) : redactText(text);
-  if (redacted !== text) redactions.push(place.pointer);
+  if (redacted !== text) redactions.push(pointerOf(place));
   return redacted;
 }
 
@@ -125,8 +154,8 @@ function isSecretive(text: string, place: Place): boolean {
   return redactTextAt(text, place, []) !== text;
 }
 
-function masked(pointer: string, redactions: string[]): string {
-  redactions.push(pointer);
+function masked(place: Place, redactions: string[]): string {
+  redactions.push(pointerOf(place));
   return mark;
 }
 

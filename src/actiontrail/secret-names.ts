@@ -1,3 +1,5 @@
+import { memoized } from './memoized.ts';
+
 // Which names tell of secrets. Data first, then the few rules that read it. Names are compared as lower-case words
 // ("AccountPassword", "account_password" and "ACCOUNT-PASSWORD" are the same two), flattened ones part by part.
 
@@ -135,13 +137,7 @@ const aboutWords = new Set(
 
 /** What a name promises about its value. `name` may be flattened: `Accounts.1.AccountPassword`. */
 export function judgeName(name: string): Judgement {
-  const known = judgements.get(name);
-  if (known !== undefined) return known;
-  const judgement = judgePath(name);
-  if (name.length > longestRemembered) return judgement;
-  if (judgements.size >= mostRemembered) judgements.clear();
-  judgements.set(name, judgement);
-  return judgement;
+  return judged(name);
 }
 
 /** What it promises when a name above it told of a secret: then everything is one that is not about it. */
@@ -150,10 +146,7 @@ export function judgeNameBelowSecret(name: string): Judgement {
   return judgement !== 'PLAIN' ? judgement : isAbout(lastPartOf(name)) ? 'HARMLESS' : 'SECRET';
 }
 
-/** Names repeat in every event, but callers make some up: bounded in number and length. */
-const judgements = new Map<string, Judgement>();
-const mostRemembered = 10_000;
-const longestRemembered = 200;
+const judged = memoized(judgePath);
 
 /** The last part decides; below a part that names a secret all is secret but what is harmless by name. */
 function judgePath(name: string): Judgement {

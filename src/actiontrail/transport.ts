@@ -1,25 +1,10 @@
 import { createRequire } from 'node:module';
-import type { Readable } from 'node:stream';
-import { Agent, type Dispatcher } from 'undici';
+import { Agent } from 'undici';
+import { type Answer, Receiver } from './receiver.ts';
 
-/** More than ActionTrail sends for a page of fifty by far; what is larger is not read to its end. */
-const maxBodyBytes = 8 * 1024 * 1024;
 const maxConnectionsPerEndpoint = 64;
 /** While a call has no connection, nobody else of its account has a turn. */
 const connectTimeoutMs = 2000;
-
-/** What came back, as far as it came. Only this room reads it. */
-export interface Answer {
-  readonly status: number;
-  /** Lower-case names. */
-  readonly headers: Readonly<Record<string, string | string[] | undefined>>;
-  /** Null where it could not be had whole; `flaw` says why. */
-  readonly body: string | null;
-  readonly flaw: Flaw | null;
-}
-
-/** Why a body is missing: compressed unasked, without a told end, above the cap, or ended before its end. */
-export type Flaw = 'ENCODED' | 'UNFRAMED' | 'TOO_LARGE' | 'BROKEN_OFF';
 
 /** No answer at all. Carries the code of the system or of the parser and the address: raw errors may hold the request. */
 export class ConnectionError extends Error {
@@ -71,14 +56,13 @@ export function openTransport(): Transport {
     bodyTimeout: 0,
     connectTimeout: connectTimeoutMs,
   });
-  const dispatcher = agent.compose(tellWhenWritten);
   return {
     async exchange(call, headers, signal, onSend, onWritten = () => undefined) {
       const exchanged: { answer?: Answer } = {};
       const seam: Seam = async (url, request) => {
         signal.throwIfAborted();
         onSend();
-        exchanged.answer = await send(dispatcher, url, request, { signal, opaque: onWritten });
+        exchanged.answer = await send(agent, url, request, { signal, onWritten });
       };
       await call({ ...headers, [seamKey]: seam } as Record<string, string>);
       if (exchanged.answer === undefined) {
@@ -126,84 +110,27 @@ function transportOfClient(): { request: HttpxFunction & { [isInstalled]?: true 
   return createRequire(tea)('httpx');
 }
 
-/** What a request carries through undici: `opaque` is handed on untouched. */
-interface Watched {
-  readonly signal: AbortSignal;
-  readonly opaque: () => void;
-}
-
-/** undici calls `onRequestStart` right before it writes the head, once there is a connection that is free. */
-function tellWhenWritten(dispatch: Dispatcher.Dispatch): Dispatcher.Dispatch {
-  return (options, handler) => {
-    const { opaque } = options as Partial<Watched>;
-    const start = handler.onRequestStart?.bind(handler);
-    handler.onRequestStart = (controller, context) => {
-      opaque?.();
-      start?.(controller, context);
-    };
-    return dispatch(options, handler);
-  };
-}
-
 async function send(
-  dispatcher: Dispatcher,
+  agent: Agent,
   url: string,
-  request: HttpxRequest,
-  { signal, opaque }: Watched,
+  { method, headers = {} }: HttpxRequest,
+  { signal, onWritten }: { readonly signal: AbortSignal; readonly onWritten: () => void },
 ): Promise<Answer> {
   const { origin, pathname, search, host } = new URL(url);
+  const options = {
+    origin,
+    path: pathname + search,
+    method: method === 'GET' ? ('GET' as const) : ('POST' as const),
+    headers: Object.fromEntries(Object.entries(headers)) as Record<string, string>,
+  };
   try {
-    const { statusCode, headers, body } = await dispatcher.request({
-      origin,
-      path: pathname + search,
-      method: request.method === 'GET' ? 'GET' : 'POST',
-      headers: Object.fromEntries(Object.entries(request.headers ?? {})) as Record<string, string>,
-      signal,
-      opaque,
+    return await new Promise<Answer>((resolve, reject) => {
+      agent.dispatch(options, new Receiver({ signal, onWritten, resolve, reject }));
     });
-    return { status: statusCode, headers, ...(await readBody(headers, body, signal)) };
   } catch (error) {
     signal.throwIfAborted();
     throw new ConnectionError(codeOf(error), host);
   }
-}
-
-async function readBody(
-  headers: Answer['headers'],
-  body: Readable,
-  signal: AbortSignal,
-): Promise<Pick<Answer, 'body' | 'flaw'>> {
-  // A stream that is left early reports that as an error, which nobody else listens to.
-  body.on('error', () => undefined);
-  const flaw = flawOfHead(headers);
-  if (flaw !== null) return drop(body, flaw);
-  const chunks: Uint8Array[] = [];
-  let size = 0;
-  try {
-    for await (const chunk of body) {
-      chunks.push(chunk);
-      size += chunk.length;
-      if (size > maxBodyBytes) return drop(body, 'TOO_LARGE');
-    }
-  } catch {
-    signal.throwIfAborted();
-    return { body: null, flaw: 'BROKEN_OFF' };
-  }
-  return { body: Buffer.concat(chunks, size).toString('utf8'), flaw: null };
-}
-
-/** An answer that ends when the connection does cannot be told from one that was cut. */
-function flawOfHead(headers: Answer['headers']): Flaw | null {
-  if ((headers['content-encoding'] ?? 'identity') !== 'identity') return 'ENCODED';
-  if (Number(headers['content-length']) > maxBodyBytes) return 'TOO_LARGE';
-  if (headers['content-length'] === undefined && headers['transfer-encoding'] === undefined)
-    return 'UNFRAMED';
-  return null;
-}
-
-function drop(body: Readable, flaw: Flaw): Pick<Answer, 'body' | 'flaw'> {
-  body.destroy();
-  return { body: null, flaw };
 }
 
 /** Some parser errors have no code; then the kind of error tells. */

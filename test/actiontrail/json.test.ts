@@ -1,5 +1,42 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { parseJson } from '../../src/actiontrail/json.ts';
+
+/** Texts that look like the places where a long number can stand, and such places. */
+const piece = fc.constantFrom(
+  '"',
+  '\\',
+  ':',
+  ',',
+  '[',
+  ' ',
+  '9007199254740993',
+  '-1234567890123456789',
+  '}',
+  'a',
+);
+const text = fc.array(piece, { maxLength: 8 }).map((pieces) => JSON.stringify(pieces.join('')));
+const number = fc.constantFrom('9007199254740993', '-9007199254740993', '1e3', '12345678901234567.5', '7');
+const value: fc.Arbitrary<string> = fc.letrec<{ value: string }>((tie) => ({
+  value: fc.oneof(
+    { maxDepth: 3 },
+    text,
+    number,
+    fc.array(tie('value'), { maxLength: 3 }).map((items) => `[ ${items.join(' , ')}]`),
+    fc.array(fc.tuple(text, tie('value')), { maxLength: 3 }).map((members) => {
+      const written = members.map(([key, member]) => `${key}: ${member}`);
+      return `{${written.join(',')} }`;
+    }),
+  ),
+})).value;
+/** By itself, a number is no answer of ActionTrail. */
+const json = value.map((inner) => `[${inner}]`);
+
+function exact(_key: string, parsed: unknown, { source = '' }: { readonly source?: string } = {}): unknown {
+  return typeof parsed === 'number' && /^-?\d+$/.test(source) && !Number.isSafeInteger(parsed)
+    ? source
+    : parsed;
+}
 
 describe('JSON of ActionTrail', () => {
   it.each([
@@ -13,6 +50,9 @@ describe('JSON of ActionTrail', () => {
     ['{"a":1234567890123456.5}', { a: 1234567890123456.5 }],
     ['{"a":12345678901234567e3}', { a: 12345678901234567e3 }],
     ['{"a":"x: 9007199254740993, [9007199254740993]"}', { a: 'x: 9007199254740993, [9007199254740993]' }],
+    ['[":9007199254740993,",9007199254740993]', [':9007199254740993,', '9007199254740993']],
+    ['{"\\\\":9007199254740993}', { '\\': '9007199254740993' }],
+    ['["\\\\\\",9007199254740993,",9007199254740993]', ['\\",9007199254740993,', '9007199254740993']],
   ])('keeps every digit of whole numbers: %s', (text, expected) => {
     expect(parseJson(text)).toEqual(expected);
   });
@@ -28,7 +68,26 @@ describe('JSON of ActionTrail', () => {
     expect(parseJson(text)).toBeInstanceOf(Array);
   });
 
-  it.each(['', '{', '{"a":1}x', 'undefined', '\ufeff{}'])('throws for %j', (text) => {
+  it('reads every JSON as it would with a reviver that sees the digits', () => {
+    fc.assert(
+      fc.property(json, (text) => {
+        expect(parseJson(text)).toEqual(JSON.parse(text, exact));
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  it.each([
+    '',
+    '{',
+    '{"a":1}x',
+    'undefined',
+    '\ufeff{}',
+    '[09007199254740993]',
+    '{"a":1,9007199254740993:2}',
+    '[1,9007199254740993',
+    '[9007199254740993 1]',
+  ])('throws for %j', (text) => {
     expect(() => parseJson(text)).toThrow(SyntaxError);
   });
 });

@@ -49,6 +49,7 @@ describe('the published events', () => {
   it.each(samples)('%s is frozen, has a place and keeps its id', (_, raw) => {
     const event = parse(raw);
     expect(isFrozenThrough(event)).toBe(true);
+    expect(isFrozenThrough(event.raw())).toBe(true);
     expect(event.eventId).toBe(raw.eventId ?? raw.EventId);
     expect(eventKeyOf(event.id)).toMatchObject({ second: event.second, eventId: event.eventId });
   });

@@ -275,6 +275,16 @@ describe('hostile input', () => {
     expect(performance.now() - start).toBeLessThan(200);
   });
 
+  it.each([
+    'correct-horse-battery-staple',
+    'acs:ram::1000000000000001:user/alice',
+  ])('is a secret under the name of one, however often it was shown elsewhere: %s', (text) => {
+    expect(redact({ UserName: text }).value).toEqual({ UserName: text });
+    expect(redact({ Password: text }).value).toEqual({ Password: mark });
+    expect(redact({ Secret: { Data: [text] } }).value).toEqual({ Secret: { Data: [mark] } });
+    expect(redact({ Key: 'Token', Value: text }).value).toEqual({ Key: 'Token', Value: mark });
+  });
+
   it('is masked whole beyond 1 MiB', () => {
     expect(redactString('a '.repeat(600_000), '', [])).toBe(mark);
   });

@@ -12,7 +12,10 @@ export function stackOn(
   { rule = twoASecond, random = (): number => 0.5, maxBytes = 1e7, movingEdgeMs = 5000 } = {},
 ): ActionTrail {
   const credential = { accessKeyId: 'a', accessKeySecret: 's', type: 'access_key', providerName: 'test' };
-  const wire = { actionTrail: upstream, credentialsOf: () => ({ getCredential: async () => credential }) };
+  const wire = {
+    actionTrail: upstream,
+    credentialsOf: () => ({ atHand: () => null, getCredential: async () => credential }),
+  };
   const { actionTrail } = stackOf(wire, {
     accounts: [],
     quota: rule,
