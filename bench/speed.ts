@@ -16,20 +16,20 @@ import { targetsOf } from './speed/targets.ts';
 const { values: options } = parseArgs({
   options: { quick: { type: 'boolean', default: false }, json: { type: 'string' } },
 });
-const { pace, lookUps, starts, requests, halfRateMs } = options.quick
+const { pace, lookUps, starts, requests, half } = options.quick
   ? {
       pace: { rounds: 3, warmUpMs: 1000, roundMs: 400, connections: 8 },
       lookUps: 60,
       starts: 1,
       requests: 10_000,
-      halfRateMs: 2000,
+      half: { stretches: 3, stretchMs: 1500 },
     }
   : {
       pace: { rounds: 7, warmUpMs: 3000, roundMs: 1500, connections: 8 },
       lookUps: 240,
       starts: 3,
       requests: 100_000,
-      halfRateMs: 6000,
+      half: { stretches: 9, stretchMs: 3000 },
     };
 
 const cannotInstall = installRivals();
@@ -54,7 +54,7 @@ async function run(on: Stage) {
   const mergedPages = await shown('a page of 50, merged from 8 sources', ours, [merged]);
   const otherPages = await shown('other pages, filters and viewers', ours, others);
   const jobs = await shown('deliveryJob(id)', ours, [job]);
-  const halfRate = await measureHalfRate(on, halfRateMs);
+  const halfRate = await measureHalfRate(ours, on.questions, half);
   const cold = await measureCold(on, lookUps);
   const startSeconds = await measureStart(on, starts);
   const memory = await measureMemory(on, requests);
@@ -107,6 +107,7 @@ function print(results: Awaited<ReturnType<typeof run>>): void {
     [
       [`at ${halfRate.perSecond.toFixed(0)} requests a second, half of the most: p50`, ms(halfRate.p50Ms)],
       ['the same: p99', ms(halfRate.p99Ms)],
+      ['bare node:http at that rate: p50, p99', `${ms(halfRate.bareP50Ms)}, ${ms(halfRate.bareP99Ms)}`],
       [`a cold look-up through it, p50 of ${cold.lookUps}`, ms(cold.gatewayMs)],
       ['the same with callApi alone', ms(cold.directMs)],
       ['the difference, look-up by look-up, p50', ms(cold.overheadMs)],

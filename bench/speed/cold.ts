@@ -18,7 +18,11 @@ export interface Cold {
 }
 
 /** Windows that nobody has asked for, each looked up both ways in turn. */
-export async function measureCold(stage: Stage, count: number): Promise<Cold> {
+export function measureCold(stage: Stage, count: number): Promise<Cold> {
+  return stage.trailgraph.whileRunning(() => compare(stage, count));
+}
+
+async function compare(stage: Stage, count: number): Promise<Cold> {
   const { accounts } = stage;
   const [account] = accounts;
   if (account?.credentials.type !== 'static') throw new Error('the emulator has an account with a key');
@@ -44,12 +48,15 @@ export async function measureCold(stage: Stage, count: number): Promise<Cold> {
     const body = pageQuestion({ window, sources: [{ account: account.name, regions: [region] }] });
     const other = await askGateway(requestBytes({ path: '/graphql', headers: credentials[0] ?? {}, body }));
     const { extensions } = JSON.parse(String(other.body));
-    if (extensions.upstream.calls !== 1) throw new Error('a look-up was not a look-up');
-    pairs.push({ directMs: JSON.parse(String(one.body)).tookMs, gatewayMs: other.tookMs });
+    // A second without a time in it, for instance, is looked up once more.
+    if (extensions.upstream.calls === 1) {
+      pairs.push({ directMs: JSON.parse(String(one.body)).tookMs, gatewayMs: other.tookMs });
+    }
     // The quota is a hundred a second: no turn has to be waited for.
     await sleep(15);
   }
   const measured = pairs.slice(warmUp);
+  if (measured.length < count / 2) throw new Error('most look-ups were none');
   return {
     lookUps: measured.length,
     directMs: median(measured.map(({ directMs }) => directMs)),

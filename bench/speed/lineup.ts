@@ -14,7 +14,7 @@ export interface Absent {
   readonly reason: string;
 }
 
-/** Starts everyone, and lets in who answers the question with Trailgraph's bytes. Nobody is left out in silence. */
+/** Starts everyone, each to stand still until it is its turn, and lets in who answers the question with Trailgraph's bytes. Nobody is left out in silence. */
 export async function lineUp(
   stage: Stage,
   contestants: readonly Contestant[],
@@ -25,9 +25,11 @@ export async function lineUp(
     try {
       const started = await contestant.start(stage);
       // Compilers come in at the second or third time.
-      for (let nth = 0; nth < 3; nth += 1) {
-        await expectSameBytes({ contestant, started }, stage.questions.page);
-      }
+      await started.whileRunning(async () => {
+        for (let nth = 0; nth < 3; nth += 1) {
+          await expectSameBytes({ contestant, started }, stage.questions.page);
+        }
+      });
       ready.push({ contestant, started });
     } catch (error) {
       absent.push({ contestant, reason: error instanceof Error ? error.message : String(error) });

@@ -51,7 +51,7 @@ export async function steady(
     const tick = () => {
       while (sent < total) {
         const due = began + (sent / options.perSecond) * 1000;
-        const connection = performance.now() < due ? undefined : idle.pop();
+        const connection = performance.now() < due ? undefined : idle.shift();
         if (connection === undefined) break;
         sent += 1;
         connection.send(next(), () => {

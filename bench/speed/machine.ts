@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { availableParallelism, cpus } from 'node:os';
+import { availableParallelism, constants, cpus, setPriority } from 'node:os';
 
 /** Servers have one core, the client and what stands behind the servers another one. */
 const cores = { server: 0, client: 1 };
@@ -15,9 +15,17 @@ export function pinned(side: keyof typeof cores, command: readonly string[]): re
   return canPin ? ['taskset', '-c', String(cores[side]), ...command] : command;
 }
 
-/** Puts this process, with all its threads, to the side of the client. */
+/**
+ * Puts this process, with all its threads, to the side of the client; and in front of what else the machine does, with all
+ * that it starts from now on, where that is allowed.
+ */
 export function pinMyself(): void {
   if (canPin) spawnSync('taskset', ['-acp', String(cores.client), String(process.pid)]);
+  try {
+    setPriority(constants.priority.PRIORITY_HIGHEST);
+  } catch {
+    // Only root may. Others do with what they get.
+  }
 }
 
 /** CPU seconds since the machine began: of all cores together, and those of them that were at work. */

@@ -70,7 +70,19 @@ async function warmUp(one: Ready, questions: readonly Question[], pace: Pace): P
   }
 }
 
-async function playRound(
+function playRound(
+  ready: Ready,
+  questions: readonly Question[],
+  pace: Pace,
+  durationMs: number,
+): Promise<Round> {
+  return ready.started.whileRunning(() => play(ready, questions, pace, durationMs));
+}
+
+/** What it has put off while it stood still is not counted. */
+const leadInMs = 150;
+
+async function play(
   { contestant, started }: Ready,
   questions: readonly Question[],
   { connections }: Pace,
@@ -80,10 +92,12 @@ async function playRound(
     request: requestOf(contestant, question),
     expected: question.answer,
   }));
+  const { port } = started;
+  await saturate({ port, exchanges, connections, durationMs: leadInMs });
   const before = await started.usage();
   const client = process.cpuUsage();
   const machine = coreSeconds();
-  const load = await saturate({ port: started.port, exchanges, connections, durationMs });
+  const load = await saturate({ port, exchanges, connections, durationMs });
   const { user, system } = process.cpuUsage(client);
   const { busy, all } = coreSeconds();
   const after = await started.usage();

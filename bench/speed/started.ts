@@ -13,6 +13,11 @@ const probe = join(import.meta.dirname, 'probe.ts');
 export interface Started {
   readonly port: number;
   usage(question?: ProbeQuestion): Promise<Usage>;
+  /**
+   * Lets it run while this goes on, and stands it still afterwards: seconds after it was asked last, an idle process
+   * collects its garbage, and others on the same core would wait for that.
+   */
+  whileRunning<Result>(work: () => Promise<Result>): Promise<Result>;
   stop(): Promise<void>;
 }
 
@@ -57,6 +62,14 @@ export async function start(options: StartOptions): Promise<Started> {
       for (;;) {
         const [told]: (Usage | Listening)[] = await once(child, 'message');
         if (told !== undefined && 'cpuMicros' in told) return told;
+      }
+    },
+    whileRunning: async (work) => {
+      child.kill('SIGCONT');
+      try {
+        return await work();
+      } finally {
+        child.kill('SIGSTOP');
       }
     },
     stop: async () => {

@@ -22,16 +22,17 @@ export interface Target {
 
 export function targetsOf({ page, others, job, cold, memory, halfRate }: Results): readonly Target[] {
   const executed = cpuOf(page, 'Trailgraph, all fields executed');
+  const answered = cpuOf(page, 'Trailgraph');
   const most = (question: string, value: number, limit: number, unit: string): Target => ({
     question,
     measured: Number.isNaN(value) ? 'not measured' : `${value.toFixed(2)} ${unit}`,
     target: `at most ${limit} ${unit}`,
     isMet: Number.isNaN(value) ? null : value <= limit,
   });
-  const least = (rival: string, limit: number): Target => {
-    const value = cpuOf(page, rival) / executed;
+  const least = (rival: string, limit: number, ours = executed, what = ', all fields executed'): Target => {
+    const value = cpuOf(page, rival) / ours;
     return {
-      question: `page of 50, all fields executed, against ${rival}`,
+      question: `page of 50${what}, against ${rival}`,
       measured: Number.isNaN(value) ? 'not measured' : `${value.toFixed(2)} x less CPU`,
       target: `${limit === 1 ? 'more than' : 'at least'} ${limit} x less`,
       isMet: Number.isNaN(value) ? null : limit === 1 ? value > 1 : value >= limit,
@@ -42,8 +43,8 @@ export function targetsOf({ page, others, job, cold, memory, halfRate }: Results
     least('Apollo Server', 5),
     least('graphql-yoga + Pothos', 3.5),
     least('Mercurius + JIT, lean', 1),
-    least('Hive Gateway', 10),
-    least('GraphQL Mesh', 10),
+    least('Hive Gateway', 10, answered, ''),
+    least('GraphQL Mesh', 10, answered, ''),
     most('events answered before in the same selection', ratioOf(others, 'Trailgraph'), 3, 'x bare'),
     most('deliveryJob(id) from memory', ratioOf(job, 'Trailgraph'), 4, 'x bare'),
     most('overhead over callApi on a cold look-up, p50', cold.overheadMs, 1.5, 'ms'),

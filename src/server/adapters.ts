@@ -44,9 +44,10 @@ export function nodeServer(answer: Answer, limits: ConnectionLimits, clock: Pick
 
 function send({ status, headers, body }: HttpAnswer, outgoing: ServerResponse): void {
   if (outgoing.destroyed) return;
-  const length = isBodiless(status) ? {} : { 'content-length': Buffer.byteLength(body) };
-  outgoing.writeHead(status, { ...headers, ...length });
-  outgoing.end(body);
+  const bytes = Buffer.byteLength(body);
+  outgoing.writeHead(status, isBodiless(status) ? headers : { ...headers, 'content-length': bytes });
+  // As many bytes as characters: it is ASCII, which goes out as it lies in memory.
+  outgoing.end(body, bytes === body.length ? 'latin1' : 'utf8');
 }
 
 async function cutSlowReader(outgoing: ServerResponse, { sleep }: Pick<Clock, 'sleep'>): Promise<void> {
