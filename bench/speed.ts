@@ -19,14 +19,14 @@ const { values: options } = parseArgs({
 const { pace, lookUps, starts, requests, half } = options.quick
   ? {
       pace: { rounds: 3, warmUpMs: 1000, roundMs: 400, connections: 8 },
-      lookUps: 60,
+      lookUps: { warmUp: 240, count: 60 },
       starts: 1,
       requests: 10_000,
       half: { stretches: 3, stretchMs: 1500 },
     }
   : {
       pace: { rounds: 7, warmUpMs: 3000, roundMs: 1500, connections: 8 },
-      lookUps: 240,
+      lookUps: { warmUp: 1000, count: 240 },
       starts: 3,
       requests: 100_000,
       half: { stretches: 9, stretchMs: 3000 },

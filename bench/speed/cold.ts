@@ -17,12 +17,18 @@ export interface Cold {
   readonly overheadMs: number;
 }
 
-/** Windows that nobody has asked for, each looked up both ways in turn. */
-export function measureCold(stage: Stage, count: number): Promise<Cold> {
-  return stage.trailgraph.whileRunning(() => compare(stage, count));
+/** How many look-ups. */
+export interface ColdOptions {
+  readonly warmUp: number;
+  readonly count: number;
 }
 
-async function compare(stage: Stage, count: number): Promise<Cold> {
+/** Windows that nobody has asked for, each looked up both ways in turn. */
+export function measureCold(stage: Stage, options: ColdOptions): Promise<Cold> {
+  return stage.trailgraph.whileRunning(() => compare(stage, options));
+}
+
+async function compare(stage: Stage, { warmUp, count }: ColdOptions): Promise<Cold> {
   const { accounts } = stage;
   const [account] = accounts;
   if (account?.credentials.type !== 'static') throw new Error('the emulator has an account with a key');
@@ -41,39 +47,42 @@ async function compare(stage: Stage, count: number): Promise<Cold> {
   const askDirect = await oneByOne(direct.port);
   const askGateway = await oneByOne(stage.trailgraph.port);
   const pairs: { readonly directMs: number; readonly gatewayMs: number }[] = [];
-  const warmUp = Math.ceil(count / 3);
-  for (const { region, window } of windows(account.regions, count + warmUp)) {
+  for (const { region, window, isWarmUp } of windows(account.regions, warmUp, count)) {
     const parameters = { RegionId: region, StartTime: window.start, EndTime: window.end, MaxResults: '50' };
     const one = await askDirect(requestBytes({ path: '/', body: JSON.stringify(parameters) }));
     const body = pageQuestion({ window, sources: [{ account: account.name, regions: [region] }] });
     const other = await askGateway(requestBytes({ path: '/graphql', headers: credentials[0] ?? {}, body }));
     const { extensions } = JSON.parse(String(other.body));
     // A second without a time in it, for instance, is looked up once more.
-    if (extensions.upstream.calls === 1) {
+    if (extensions.upstream.calls === 1 && !isWarmUp) {
       pairs.push({ directMs: JSON.parse(String(one.body)).tookMs, gatewayMs: other.tookMs });
     }
     // The quota is a hundred a second: no turn has to be waited for.
     await sleep(15);
   }
-  const measured = pairs.slice(warmUp);
-  if (measured.length < count / 2) throw new Error('most look-ups were none');
+  if (pairs.length < count / 2) throw new Error('most look-ups were none');
   return {
-    lookUps: measured.length,
-    directMs: median(measured.map(({ directMs }) => directMs)),
-    gatewayMs: median(measured.map(({ gatewayMs }) => gatewayMs)),
-    overheadMs: median(measured.map(({ directMs, gatewayMs }) => gatewayMs - directMs)),
+    lookUps: pairs.length,
+    directMs: median(pairs.map(({ directMs }) => directMs)),
+    gatewayMs: median(pairs.map(({ gatewayMs }) => gatewayMs)),
+    overheadMs: median(pairs.map(({ directMs, gatewayMs }) => gatewayMs - directMs)),
   };
 }
 
-/** Three hours each, none touching another one nor what others asked for, so that no answer helps the next. */
-function* windows(regions: readonly string[], count: number) {
-  const hour = 3_600_000;
-  const begin = Math.floor(Date.now() / hour) * hour - 28 * 24 * hour;
+/**
+ * None touching another one nor what others asked for, so that no answer helps the next. Small ones first, of which there are
+ * many: compilers come in after some hundred look-ups, which at two a second is within minutes. Then three hours each.
+ */
+function* windows(regions: readonly string[], warmUp: number, count: number) {
+  const minute = 60_000;
   const text = (ms: number) => new Date(ms).toISOString().replace('.000', '');
-  for (let nth = 0; nth < count; nth += 1) {
+  let start = Math.floor(Date.now() / minute) * minute - 28 * 24 * 60 * minute;
+  for (let nth = 0; nth < warmUp + count; nth += 1) {
+    const isWarmUp = nth < warmUp;
+    const length = (isWarmUp ? 40 : 180) * minute;
     const region = regions[nth % regions.length] ?? '';
-    const start = begin + Math.floor(nth / regions.length) * 4 * hour;
-    yield { region, window: { start: text(start), end: text(start + 3 * hour) } };
+    yield { region, isWarmUp, window: { start: text(start), end: text(start + length) } };
+    if (nth % regions.length === regions.length - 1) start += length + 10 * minute;
   }
 }
 

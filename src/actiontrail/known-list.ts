@@ -1,5 +1,5 @@
 import type { TimeWindow } from '../model/action-trail.ts';
-import { begins, type Stretch } from './stretch.ts';
+import { beginningOf, beginningsOf, type Stretch } from './stretch.ts';
 
 /** The settled stretches of one list of events: one source, one set of conditions, one order. */
 export interface KnownList {
@@ -12,6 +12,14 @@ export interface KnownList {
   behind(eventId: string): { readonly key: string; readonly stretch: Stretch } | null;
 }
 
+interface Known {
+  readonly key: string;
+  readonly stretch: Stretch;
+  /** Where windows begin that it answers for: with these at hand, thousands are looked through in no time. */
+  readonly first: number;
+  readonly last: number;
+}
+
 interface Place {
   readonly key: string;
   readonly stretch: Stretch;
@@ -19,14 +27,14 @@ interface Place {
 }
 
 export function openKnownList(): KnownList {
-  const keys = new Map<Stretch, string>();
+  const known = new Map<Stretch, Known>();
   const places = new Map<string, Place>();
   return {
     get isEmpty() {
-      return keys.size === 0;
+      return known.size === 0;
     },
     add(key, stretch) {
-      keys.set(stretch, key);
+      known.set(stretch, { key, stretch, ...beginningsOf(stretch) });
       for (const [index, { id }] of stretch.events.entries()) {
         // A place with something behind it is worth more than the end of a stretch.
         const isLast = index === stretch.events.length - 1;
@@ -34,13 +42,14 @@ export function openKnownList(): KnownList {
       }
     },
     remove(stretch) {
-      keys.delete(stretch);
+      known.delete(stretch);
       for (const { id } of stretch.events) if (places.get(id)?.stretch === stretch) places.delete(id);
     },
     beginning(window) {
       let best: { key: string; stretch: Stretch; count: number } | null = null;
-      for (const [stretch, key] of keys) {
-        if (!begins(stretch, window)) continue;
+      for (const { key, stretch, first, last } of known.values()) {
+        const beginning = beginningOf(window, stretch.order);
+        if (beginning < first || beginning > last) continue;
         const count = stretch.events.filter(
           ({ second }) => second >= window.start && second < window.end,
         ).length;

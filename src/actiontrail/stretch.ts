@@ -60,16 +60,31 @@ export function cut(stretch: Stretch, window: TimeWindow): EventPage {
   return frozen(part.events, rest && Object.freeze({ window: rest, token: null, second }));
 }
 
-/** Whether a stretch holds the first event of a window (or shows that there is none): cut to it, it is the answer. */
-export function begins(stretch: Stretch, window: TimeWindow): boolean {
-  const { asked, order, before, events, next } = stretch;
-  const start = nearEdge(window, order);
-  const isBefore =
-    before === null ? !isAhead(start, nearEdge(asked, order), order) : isAhead(before, start, order);
-  if (!isBefore) return false;
-  const last = events.at(-1);
-  if (last !== undefined && !isAhead(last.second, start, order)) return true;
-  return next === null && !isAhead(farEdge(asked, order), start, order);
+/** Seconds, both of them included; none where the first is behind the last. */
+export interface Span {
+  readonly first: number;
+  readonly last: number;
+}
+
+/**
+ * Where a window may begin so that a stretch holds its first event (or shows that there is none): cut to the window, it is
+ * the answer.
+ */
+export function beginningsOf({ asked, order, before, events, next }: Stretch): Span {
+  const step = order === 'NEWEST_FIRST' ? -1 : 1;
+  const near = before === null ? nearEdge(asked, order) : before + step;
+  const end = events.at(-1)?.second ?? near - step;
+  const far = next === null ? furthest(end, farEdge(asked, order), order) : end;
+  return order === 'NEWEST_FIRST' ? { first: far, last: near } : { first: near, last: far };
+}
+
+/** The first second that a window is read from. */
+export function beginningOf(window: TimeWindow, order: EventOrder): number {
+  return nearEdge(window, order);
+}
+
+function furthest(one: number, other: number, order: EventOrder): number {
+  return isAhead(one, other, order) ? other : one;
 }
 
 /** What of a window comes after a part of it; null when nothing does. */
