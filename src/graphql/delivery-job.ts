@@ -7,8 +7,8 @@ import {
   type DeliveryJobStatus as Status,
 } from '../model/delivery-job.ts';
 import { badUserInput } from '../model/fault.ts';
+import { lastingField } from '../model/field-facts.ts';
 import { globalId, partsOf } from '../model/global-id.ts';
-import { lastingField } from '../model/lasting.ts';
 import { limits } from '../model/limits.ts';
 import { findSource, onlyAccount, type SourceRef } from '../model/source.ts';
 import { builder } from './builder.ts';

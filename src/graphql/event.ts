@@ -6,6 +6,7 @@ import type {
   EventType,
 } from '../model/event.ts';
 import { badUserInput } from '../model/fault.ts';
+import { plainField } from '../model/field-facts.ts';
 import { partsOf } from '../model/global-id.ts';
 import { valueAt } from '../model/json-pointer.ts';
 import { AuditActor } from './actor.ts';
@@ -59,6 +60,7 @@ export const AuditEvent = builder.objectRef<AuditEventModel>('AuditEvent').imple
   interfaces: [Node],
   fields: (t) => ({
     id: t.exposeID('id', {
+      extensions: { [plainField]: true },
       nullable: false,
       description:
         'Carries account, region (not for a global event) and time, so that `node(id)` is one narrow look-up.',

@@ -10,6 +10,3 @@ export const lasts = Symbol('lasts');
 export interface Lasting {
   readonly [lasts]?: (call: Call) => boolean;
 }
-
-/** Among the `extensions` of a field: true where it takes the context only to ask for its own object once more. */
-export const lastingField = 'lasts';

@@ -1,5 +1,5 @@
 import { type FieldNode, type GraphQLObjectType, getArgumentValues } from 'graphql';
-import { lastingField } from '../../model/lasting.ts';
+import { lastingField } from '../../model/field-facts.ts';
 import type { Quick, QuickField } from './quick.ts';
 import { quickConstant, quickField } from './quick-field.ts';
 import { type Field, noted, resolution } from './resolution.ts';

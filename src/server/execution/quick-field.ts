@@ -1,4 +1,5 @@
 import { type GraphQLField, getNullableType, isLeafType, isNonNullType } from 'graphql';
+import { plainField } from '../../model/field-facts.ts';
 import { isTextual, wordsOf } from './leaf.ts';
 import type { Heads, Quick, QuickField } from './quick.ts';
 
@@ -15,6 +16,7 @@ export function quickField(
     resolve: (field.resolve as QuickField['resolve'] | undefined) ?? null,
     args,
     isText: isLeafType(type) && isTextual(type),
+    isPlain: field.extensions[plainField] === true,
     heads: headsOf(head, field),
     headsBehindText: headsOf(`"${head}`, field),
     quick,
@@ -29,6 +31,7 @@ export function quickConstant(text: string): QuickField {
     resolve: () => null,
     args: {},
     isText: false,
+    isPlain: true,
     heads,
     headsBehindText: { ...heads, null: `"${text}` },
     quick: (before) => before,

@@ -26,6 +26,8 @@ export interface QuickField {
   readonly args: object;
   /** Whether a string is written as it is, in quotes. */
   readonly isText: boolean;
+  /** Whether no string of it has to be escaped. */
+  readonly isPlain: boolean;
   readonly heads: Heads;
   /** The same behind a text whose quote is still open. */
   readonly headsBehindText: Heads;
@@ -85,7 +87,7 @@ export function quickFields(fields: readonly QuickField[]): Quick {
       if (typeof value === 'string' && field.isText) {
         if (sheet.isTrusting) {
           text = text + heads.text + value;
-          sheet.strings += value;
+          if (!field.isPlain) sheet.strings += value;
           isBehindText = true;
         } else text += heads.any + quoted(value);
       } else if (value == null) {
