@@ -15,9 +15,6 @@ export interface KnownList {
 interface Known {
   readonly key: string;
   readonly stretch: Stretch;
-  /** Where windows begin that it answers for: with these at hand, thousands are looked through in no time. */
-  readonly first: number;
-  readonly last: number;
 }
 
 interface Place {
@@ -27,14 +24,26 @@ interface Place {
 }
 
 export function openKnownList(): KnownList {
-  const known = new Map<Stretch, Known>();
+  // Side by side, so that thousands are looked through in no time: the windows that each answers for begin from `firsts`
+  // to `lasts`.
+  const known: Known[] = [];
+  const firsts: number[] = [];
+  const lasts: number[] = [];
+  const indexes = new Map<Stretch, number>();
+  const put = (one: Known, index: number) => {
+    const { first, last } = beginningsOf(one.stretch);
+    known[index] = one;
+    firsts[index] = first;
+    lasts[index] = last;
+    indexes.set(one.stretch, index);
+  };
   const places = new Map<string, Place>();
   return {
     get isEmpty() {
-      return known.size === 0;
+      return known.length === 0;
     },
     add(key, stretch) {
-      known.set(stretch, { key, stretch, ...beginningsOf(stretch) });
+      put({ key, stretch }, indexes.get(stretch) ?? known.length);
       for (const [index, { id }] of stretch.events.entries()) {
         // A place with something behind it is worth more than the end of a stretch.
         const isLast = index === stretch.events.length - 1;
@@ -42,14 +51,23 @@ export function openKnownList(): KnownList {
       }
     },
     remove(stretch) {
-      known.delete(stretch);
+      const index = indexes.get(stretch);
+      const last = known.at(-1);
+      if (index === undefined || last === undefined) return;
+      put(last, index);
+      indexes.delete(stretch);
+      known.length = firsts.length = lasts.length = known.length - 1;
       for (const { id } of stretch.events) if (places.get(id)?.stretch === stretch) places.delete(id);
     },
     beginning(window) {
       let best: { key: string; stretch: Stretch; count: number } | null = null;
-      for (const { key, stretch, first, last } of known.values()) {
-        const beginning = beginningOf(window, stretch.order);
-        if (beginning < first || beginning > last) continue;
+      // All of a list have the same.
+      const order = known[0]?.stretch.order;
+      if (order === undefined) return null;
+      const beginning = beginningOf(window, order);
+      for (let index = 0; index < known.length; index += 1) {
+        if (beginning < (firsts[index] ?? 0) || beginning > (lasts[index] ?? 0)) continue;
+        const { key, stretch } = known[index] as Known;
         const count = stretch.events.filter(
           ({ second }) => second >= window.start && second < window.end,
         ).length;
