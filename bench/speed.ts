@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { measureCold } from './speed/cold.ts';
-import { bare, trailgraph, without, yoga } from './speed/contestants.ts';
+import { bare, putTogether, trailgraph, without, yoga } from './speed/contestants.ts';
 import { measureHalfRate, measureMemory, measureStart } from './speed/lifetime.ts';
 import { type Absent, lineUp, type Ready } from './speed/lineup.ts';
 import { pinMyself, pinning } from './speed/machine.ts';
@@ -50,7 +50,7 @@ async function run(on: Stage) {
   for (const { name, note } of contestants) console.log(`${name}: ${note}`);
   const { page, merged, others, job } = on.questions;
   const pages = await shown('a page of 50', ready, [page], absent);
-  const ours = ready.filter(({ contestant }) => contestant === bare || contestant === trailgraph);
+  const ours = ready.filter(({ contestant }) => [bare, trailgraph, putTogether].includes(contestant));
   const mergedPages = await shown('a page of 50, merged from 8 sources', ours, [merged]);
   const otherPages = await shown('other pages, filters and viewers', ours, others);
   const jobs = await shown('deliveryJob(id)', ours, [job]);

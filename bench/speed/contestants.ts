@@ -28,11 +28,13 @@ export const trailgraph: Contestant = {
   start: async (stage) => stage.trailgraph,
 };
 
+export const putTogether: Contestant = trailgraphWith('no answer kept', 'put together from kept texts', {
+  execution: { keptAnswerMebibytes: 0 },
+});
+
 /** Each without one of the parts that cost or save something, so that its price is known. */
 export const without: readonly Contestant[] = [
-  trailgraphWith('no answer kept', 'put together from kept texts', {
-    execution: { keptAnswerMebibytes: 0 },
-  }),
+  putTogether,
   trailgraphWith('all fields executed', 'no JSON is kept at all', {
     execution: { keptAnswerMebibytes: 0, keptMebibytes: 0 },
   }),

@@ -1,3 +1,4 @@
+import { ask } from './client.ts';
 import { type Contestant, requestOf } from './contestants.ts';
 import type { Ready } from './lineup.ts';
 import { type Load, median, percentile, saturate } from './load.ts';
@@ -48,7 +49,10 @@ export async function measure(
   pace: Pace,
 ): Promise<Measured> {
   const rounds = new Map<Contestant, Round[]>(ready.map(({ contestant }) => [contestant, []]));
-  for (const one of ready) await warmUp(one, questions, pace);
+  for (const one of ready) {
+    await remember(one, questions);
+    await warmUp(one, questions, pace);
+  }
   for (let nth = 0; nth < pace.rounds; nth += 1) {
     for (const one of ready) {
       rounds.get(one.contestant)?.push(await playRound(one, questions, pace, pace.roundMs));
@@ -60,6 +64,15 @@ export async function measure(
   );
   const all = [...rounds.values()].flat();
   return { figures, strangersShare: Math.max(...all.map(({ strangersShare }) => strangersShare)) };
+}
+
+/** What is to be answered from memory is asked before. */
+async function remember({ contestant, started }: Ready, questions: readonly Question[]): Promise<void> {
+  await started.whileRunning(async () => {
+    for (const question of [...questions, ...questions]) {
+      await ask(started.port, requestOf(contestant, question));
+    }
+  });
 }
 
 /** As long as it takes compilers to come in; slow servers get a few times as long. */
