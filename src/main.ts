@@ -6,7 +6,7 @@ import type { Observer } from './model/observer.ts';
 import { systemCodeOf } from './model/system-code.ts';
 import { examples as operations } from './operations/index.ts';
 import type { AccessLog, Example } from './server/index.ts';
-import { jsonLog, letHeapGrow, openLines, ownVersion, readFile, systemClock } from './system.ts';
+import { jsonLog, letYoungGenerationGrow, openLines, ownVersion, readFile, systemClock } from './system.ts';
 
 /** What `npm start` does: configuration, gateway, port, a word to people, and an orderly end. */
 export async function run(argv: readonly string[]): Promise<void> {
@@ -22,7 +22,7 @@ export async function run(argv: readonly string[]): Promise<void> {
   });
   stopInOrder(gateway, observer);
   const { url } = await gateway.listen().catch(refuseToStart);
-  letHeapGrow();
+  letYoungGenerationGrow();
   // Whoever reads the log may leave; the gateway goes on without it.
   process.stdout.on('error', () => {});
   observer.log('info', 'Trailgraph is ready.', {

@@ -2,7 +2,7 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import type { Clock } from './model/clock.ts';
 
 export { readFile } from './system/files.ts';
-export { keepHeapSmall, letHeapGrow } from './system/heap.ts';
+export { keepHeapSmall, letYoungGenerationGrow } from './system/heap.ts';
 export { type Lines, openLines } from './system/lines.ts';
 export { jsonLog } from './system/log.ts';
 export { ownVersion } from './system/version.ts';

@@ -24,7 +24,7 @@ export interface Figure {
   readonly residentMegabytes: number;
   readonly requests: number;
   /** The server had time left: it could have answered more. */
-  readonly isClientBound: boolean;
+  readonly isServerIdle: boolean;
 }
 
 export interface Measured {
@@ -136,6 +136,6 @@ function figureOf(name: string, rounds: readonly Round[], base: readonly Round[]
     p99Ms: middle(({ load }) => percentile(load.latencies, 0.99)),
     residentMegabytes: middle(({ residentBytes }) => residentBytes / 2 ** 20),
     requests: rounds.reduce((sum, { load }) => sum + load.requests, 0),
-    isClientBound: middle(({ serverShare }) => serverShare) < 0.9,
+    isServerIdle: middle(({ serverShare }) => serverShare) < 0.9,
   };
 }

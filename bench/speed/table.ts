@@ -3,7 +3,7 @@ import type { Figure } from './rounds.ts';
 const columns: readonly (readonly [title: string, cell: (figure: Figure) => string])[] = [
   ['CPU µs', ({ cpuMicros }) => cpuMicros.toFixed(1)],
   ['x bare', ({ ratio }) => ratio.toFixed(2)],
-  ['req/s', ({ perSecond, isClientBound }) => `${isClientBound ? '>' : ''}${perSecond.toFixed(0)}`],
+  ['req/s', ({ perSecond, isServerIdle }) => `${isServerIdle ? '>' : ''}${perSecond.toFixed(0)}`],
   ['p50 ms', ({ p50Ms }) => p50Ms.toFixed(2)],
   ['p99 ms', ({ p99Ms }) => p99Ms.toFixed(2)],
   ['RSS MB', ({ residentMegabytes }) => residentMegabytes.toFixed(0)],

@@ -88,9 +88,9 @@ function refreshed(
   };
 
   const atHand = (): Credential | null => {
+    if (current === null) return null;
     const now = clock.elapsed();
-    const isFresh = current !== null && (now - current.loadedAt < freshMs || now < notBefore);
-    return isFresh ? (current?.credential ?? null) : null;
+    return now - current.loadedAt < freshMs || now < notBefore ? current.credential : null;
   };
   return {
     atHand,

@@ -34,7 +34,6 @@ export async function withinDeadline<Result>(
     return await Promise.race([run(signal), rejectionOf(signal)]);
   } finally {
     call.signal.removeEventListener('abort', leave);
-    // The watch waits for it too.
     running.abort(isOver);
   }
 }

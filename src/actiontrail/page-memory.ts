@@ -51,19 +51,19 @@ export function openPageMemory(options: PageMemoryOptions): PageMemory {
       const list = stretch.events.every(({ eventTime }) => eventTime !== null) ? listKey(whole) : null;
       const key = lookUpKey(whole);
       const rest = settledRest(stretch, settledBefore);
-      const restKey = rest === null ? key : lookUpKey({ ...whole, window: rest.asked, from: null });
+      const restKey = rest && lookUpKey({ ...whole, window: rest.asked, from: null });
       if (isSettled(stretch, settledBefore)) {
         store.putPage(key, { stretch, readAtMs: forEver, until: forEver }, list);
       } else {
         const until = clock.elapsed() + movingEdgeMs;
         if (movingEdgeMs > 0) store.putPage(key, { stretch, readAtMs, until }, null);
         const kept = rest && { stretch: rest, readAtMs: forEver, until: forEver };
-        if (kept !== null && list !== null) store.putPage(restKey, kept, list);
+        if (kept !== null && restKey !== null && list !== null) store.putPage(restKey, kept, list);
       }
       const last = page.events.at(-1);
       const next = tokenOf(page.next);
       if (next !== null && last !== undefined) {
-        store.putToken(whole, next, { eventId: last.id, toldBy: [key, restKey] });
+        store.putToken(whole, next, { eventId: last.id, toldBy: restKey === null ? [key] : [key, restKey] });
       }
     },
     forgetWayTo(whole) {

@@ -25,7 +25,7 @@ export function redactText(text: string): string {
 }
 
 const shortestWithSecret = 4;
-/** What all the patterns below begin with: ids and names have nothing of it, and are looked through once. */
+/** Without one of these, no pattern below can match. Whoever adds a pattern adds to this. */
 const mayHoldSecret = /[=:：＝<]|--|eyJ|bearer|%(?:25){0,3}3[ad]/i;
 /** What is longer is masked whole rather than looked through. ActionTrail's own limit is not documented; events are small. */
 const longestLookedThrough = 1024 * 1024;

@@ -135,9 +135,12 @@ const aboutWords = new Set(
   ).split(' '),
 );
 
-/** What a name promises about its value. `name` may be flattened: `Accounts.1.AccountPassword`. */
+/**
+ * What a name promises about its value. `name` may be flattened: `Accounts.1.AccountPassword`. Of names alone the judgement is
+ * remembered: what comes as a key but is the body of a form holds its secret.
+ */
 export function judgeName(name: string): Judgement {
-  return judged(name);
+  return /^[\w.[\]-]*$/.test(name) ? judged(name) : judgePath(name);
 }
 
 /** What it promises when a name above it told of a secret: then everything is one that is not about it. */

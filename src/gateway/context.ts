@@ -64,7 +64,7 @@ function visibilities(sources: readonly Source[]): (grant: Grant) => readonly So
   };
 }
 
-/** Told when it is asked for, which is seldom. */
+/** Told when it is asked for, which is seldom. A class, since it has getters (see the decisions). */
 class CallViewer implements ShownViewer {
   readonly #call: Call;
 

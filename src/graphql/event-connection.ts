@@ -1,6 +1,6 @@
 import type { Edge, EventConnection } from '../model/connection.ts';
 import type { AuditEvent as AuditEventModel } from '../model/event.ts';
-import { plainField } from '../model/field-facts.ts';
+import { plainField, requestField } from '../model/field-facts.ts';
 import { builder } from './builder.ts';
 import { countedAbove } from './cost.ts';
 import { AuditEvent } from './event.ts';
@@ -44,12 +44,7 @@ export const AuditEventConnection = builder.objectRef<EventConnection>('AuditEve
       resolve: ({ edges }) => edges.map(({ node }) => node),
     }),
     pageInfo: t.expose('pageInfo', { type: PageInfo, nullable: false }),
-    scan: t.field({
-      type: ScanReport,
-      nullable: false,
-      // Takes a context, since it is told to one request: the rest of a page may last longer (`model/lasting.ts`).
-      resolve: ({ scan }, _args, _context) => scan,
-    }),
+    scan: t.expose('scan', { type: ScanReport, nullable: false, extensions: { [requestField]: true } }),
     window: t.expose('window', {
       type: TimeWindow,
       nullable: false,

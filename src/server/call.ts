@@ -21,7 +21,7 @@ export function openCall(request: HttpRequest, { clock, newRequestId }: CallOpti
   return call;
 }
 
-/** The call as the door holds it: it alone may end it. */
+/** The call as the door holds it: it alone may end it. A class, since it has a getter (see the decisions). */
 export class OpenCall implements Call {
   readonly requestId: string;
   readonly nowMs: number;
@@ -39,7 +39,10 @@ export class OpenCall implements Call {
   /** What is learned of an operation on its way, for those who keep account of it. */
   asked: GraphqlRequest | null = null;
   operationName: string | null = null;
-  /** Stands for an answer that is given again as it is; null where it was made for this call. */
+  /**
+   * Stands for an answer that is given again as it is; null where it was made for this call. Set by
+   * `execution/kept-answers.ts`, read by `access-log.ts`.
+   */
   keptAnswer: object | null = null;
   /** Of every fault in the answer, in the order they came. */
   readonly codes = new Set<FaultCode>();

@@ -46,7 +46,7 @@ function nameOf({ ast, errors }: ReadDocument, asked: string | undefined): strin
   return getOperationAST(ast, asked)?.name?.value ?? null;
 }
 
-/** To the byte what yoga would have answered. */
+/** With the headers that yoga would have given it. */
 function dataAnswer(body: HttpAnswer['body'], mediaType: MediaType, { tally }: OpenCall): HttpAnswer {
   const { putOffMs } = tally;
   return {

@@ -16,7 +16,7 @@ function callWith(note: (tally: Tally) => void = () => undefined): OpenCall {
 
 /** Lasts until it is told not to. */
 function open(maxBytes = 10_000) {
-  const answers = openKeptAnswers<object>(maxBytes);
+  const answers = openKeptAnswers(maxBytes);
   const state = { isStillSo: true };
   const root: Lasting = { [lasts]: () => state.isStillSo };
   return { answers, state, root, question: {} };

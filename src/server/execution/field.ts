@@ -1,5 +1,5 @@
 import { type FieldNode, type GraphQLObjectType, getArgumentValues } from 'graphql';
-import { lastingField } from '../../model/field-facts.ts';
+import { lastingField, requestField } from '../../model/field-facts.ts';
 import type { Quick, QuickField } from './quick.ts';
 import { quickConstant, quickField } from './quick-field.ts';
 import { type Field, noted, resolution } from './resolution.ts';
@@ -45,7 +45,8 @@ export function fieldWriter(place: Place, field: Field, value: Writer): FieldWri
   const found = resolution(field, node, args, info);
   const resolved = isRoot ? noted(found) : found;
   // Whose resolver takes no context cannot depend on who asks, nor when.
-  const isOfObject = field.resolve === undefined || field.resolve.length <= 2;
+  const takesContext = field.resolve !== undefined && field.resolve.length > 2;
+  const isOfObject = !takesContext && field.extensions[requestField] !== true;
   const isPure = value.isPure && isOfObject;
   return {
     key: `${head}${field.name}${JSON.stringify(args)}${value.key}`,

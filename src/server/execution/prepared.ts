@@ -1,5 +1,6 @@
 import type { GraphQLSchema } from 'graphql';
 import type { Grant } from '../../model/grant.ts';
+import type { OpenCall } from '../call.ts';
 import { costErrors } from '../document-limits.ts';
 import type { GraphqlRequest } from '../graphql-request.ts';
 import { schemaRefusal } from '../introspection.ts';
@@ -37,7 +38,7 @@ export function createPrepared(options: ExecutorOptions): Prepared {
   const { schema, createContext, costOf, limits, execution } = options;
   const kept = execution.keptBytes > 0 ? openKeptTexts(execution.keptBytes) : null;
   const { keptAnswerBytes } = execution;
-  const answers = keptAnswerBytes > 0 ? openKeptAnswers<Asking>(keptAnswerBytes) : null;
+  const answers = keptAnswerBytes > 0 ? openKeptAnswers(keptAnswerBytes) : null;
   const questionOf = rememberQuestions(schema);
 
   /** Neither too expensive nor about the schema itself without the right to it. */
@@ -63,7 +64,7 @@ export function createPrepared(options: ExecutorOptions): Prepared {
     const { query, variables } = question;
     const roots: unknown[] = [];
     const data = await query.write({ context, variables, kept, roots });
-    const body = `{"data":${data},"extensions":${JSON.stringify({ upstream: upstreamCost(call.tally) })}}`;
+    const body = bodyOf(data, call);
     if (query.isLasting) answers?.keep(asking, call, roots, body);
     return body;
   };
@@ -79,6 +80,11 @@ export function createPrepared(options: ExecutorOptions): Prepared {
       return null;
     }
   };
+}
+
+/** To the byte what yoga would have answered. */
+function bodyOf(data: string, { tally }: OpenCall): string {
+  return `{"data":${data},"extensions":${JSON.stringify({ upstream: upstreamCost(tally) })}}`;
 }
 
 /** What depends on the request alone is found out once for each. Null: it is not to be answered in this way. */
