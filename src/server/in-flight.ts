@@ -1,5 +1,6 @@
 import type { Clock } from '../model/clock.ts';
 import { Fault } from '../model/fault.ts';
+import { type Linked, openLinkedList } from '../model/linked-list.ts';
 import type { OpenCall } from './call.ts';
 
 /** The calls under way: what is too late, or in the way of stopping, is answered without waiting for it. */
@@ -13,11 +14,9 @@ export interface InFlight {
   cut(): void;
 }
 
-interface Entry {
+interface Entry extends Linked<Entry> {
   readonly call: OpenCall;
   readonly fail: (fault: Fault) => void;
-  /** Where it stands among the others. */
-  place: number;
 }
 
 /** One look at all calls every so often costs less than a timer for each. */
@@ -26,25 +25,16 @@ const tickMs = 50;
 const graceMs = 100;
 
 export function trackCalls(clock: Clock): InFlight {
-  // No Set: what comes and goes makes it copy itself, and copies that have grown old keep what they held from being
-  // collected: every call outlived its request (2026-11-21).
-  const entries: Entry[] = [];
+  const entries = openLinkedList<Entry>();
   let whenIdle: (() => void)[] = [];
   let isWatching = false;
   let isCut = false;
 
-  const enter = (entry: Entry) => {
-    entry.place = entries.push(entry) - 1;
-  };
+  const isIdle = () => entries.first() === null;
 
   const leave = (entry: Entry) => {
-    if (entries[entry.place] !== entry) return;
-    const last = entries.pop();
-    if (last !== undefined && last !== entry) {
-      entries[entry.place] = last;
-      last.place = entry.place;
-    }
-    if (entries.length > 0) return;
+    entries.remove(entry);
+    if (!isIdle()) return;
     for (const resolve of whenIdle) resolve();
     whenIdle = [];
   };
@@ -52,10 +42,10 @@ export function trackCalls(clock: Clock): InFlight {
   const watch = async () => {
     if (isWatching) return;
     isWatching = true;
-    while (entries.length > 0) {
+    while (!isIdle()) {
       await clock.sleep(tickMs);
       const now = clock.elapsed();
-      for (const { call, fail } of [...entries]) {
+      for (const { call, fail } of entries.all()) {
         if (call.deadline > now) continue;
         if (!call.signal.aborted) call.abort(late());
         if (call.deadline + graceMs <= now) fail(late());
@@ -74,9 +64,10 @@ export function trackCalls(clock: Clock): InFlight {
             leave(entry);
             reject(fault);
           },
-          place: -1,
+          before: null,
+          after: null,
         };
-        enter(entry);
+        entries.add(entry);
         void watch();
         work().then(
           (done) => {
@@ -89,11 +80,11 @@ export function trackCalls(clock: Clock): InFlight {
           },
         );
       }),
-    isIdle: () => entries.length === 0,
-    idle: () => (entries.length === 0 ? Promise.resolve() : new Promise((resolve) => whenIdle.push(resolve))),
+    isIdle,
+    idle: () => (isIdle() ? Promise.resolve() : new Promise((resolve) => whenIdle.push(resolve))),
     cut: () => {
       isCut = true;
-      for (const { call, fail } of [...entries]) {
+      for (const { call, fail } of entries.all()) {
         call.abort(leaving());
         fail(leaving());
       }
