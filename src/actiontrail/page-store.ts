@@ -1,9 +1,9 @@
 import type { Continuation, EventLookUp } from '../model/action-trail.ts';
 import type { Clock } from '../model/clock.ts';
 import { openMemory } from '../model/memory.ts';
+import { bytesOf } from './event-bytes.ts';
 import { type KnownList, openKnownList } from './known-list.ts';
 import { listKey } from './question-key.ts';
-import { roomOf } from './room.ts';
 import type { Stretch } from './stretch.ts';
 
 /** A stretch as it is kept. */
@@ -51,7 +51,7 @@ export function openPageStore({ clock, maxBytes }: { clock: Clock; maxBytes: num
       return kept !== undefined && 'stretch' in kept && kept.until > clock.elapsed() ? kept : null;
     },
     putPage(key, page, list) {
-      const bytes = bytesPerPage + 2 * key.length + roomOf(page.stretch.events);
+      const bytes = bytesPerPage + 2 * key.length + bytesOf(page.stretch.events);
       const known = list === null ? null : (lists.get(list) ?? openKnownList());
       memory.set(key, page, bytes, () => {
         known?.remove(page.stretch);

@@ -19,8 +19,9 @@ export interface Context {
 }
 
 /**
- * With what Pothos keeps what it finds out about scopes: with the grant, on which alone they hang. By default that is the
- * context, held in a WeakMap, where each would stay with all that it leads to until the next full collection.
+ * With what Pothos keeps what it finds out about scopes: with the grant, on which alone they hang (no `authScopes` is a
+ * function, which a test sees to). By default that is the context, held in a WeakMap, where each would stay with all that
+ * it leads to until the next full collection. Of each grant, the context that it was first asked with stays.
  */
 export const scopesKeptWith: typeof contextCacheSymbol = contextCacheSymbol;
 

@@ -18,19 +18,19 @@ export interface AccessLog {
 }
 
 /** Who asked what, and what went out: one for each request that reached GraphQL, refused ones included. */
-export interface AccessRecord extends Account {
+export interface AccessRecord extends Repeated {
   /** When the request came in, RFC 3339. */
   readonly time: string;
   readonly record: 'access';
   readonly requestId: string;
   readonly durationMs: number;
-}
-
-/** What is the same of two requests that ask and get the same. */
-interface Account {
   /** `Viewer.subject`; null where it is not known who asks. */
   readonly viewer: string | null;
   readonly provedBy: Viewer['provedBy'] | null;
+}
+
+/** What is the same of two requests that ask with the same rights, and get the same. */
+interface Repeated {
   /** What the viewer may use. */
   readonly scopes: readonly Scope[];
   /** The level that hides more from the viewer than is hidden from everybody; null: none does. */
@@ -114,12 +114,17 @@ function spanAttributes({ requestId, operationName, tally }: OpenCall, status: n
   };
 }
 
-/** An `AccessRecord` as JSON on one line. */
+/**
+ * An `AccessRecord` as JSON on one line: what differs from one request to the next stands in front of the rest, which is
+ * an object with members.
+ */
 function recordText(call: OpenCall, status: number, durationMs: number): string {
-  const time = instantText(call.nowMs);
-  // The text of an account is an object with members: what differs is put in front of them. None of it needs an escape: of
-  // clients' ids only harmless ones are taken over (`call.ts`).
-  return `{"time":"${time}","record":"access","requestId":"${call.requestId}","durationMs":${durationMs},${accountText(call, status).slice(1)}`;
+  // Neither needs an escape: of clients' ids only harmless ones are taken over (`call.ts`).
+  const when = `"time":"${instantText(call.nowMs)}","record":"access","requestId":"${call.requestId}"`;
+  const viewer = oneLine(JSON.stringify(call.identity?.subject ?? null));
+  const provedBy = JSON.stringify(call.identity?.provedBy ?? null);
+  const who = `"viewer":${viewer},"provedBy":${provedBy}`;
+  return `{${when},"durationMs":${durationMs},${who},${repeatedText(call, status).slice(1)}`;
 }
 
 let lastInstant = { epochMs: Number.NaN, text: '' };
@@ -130,25 +135,21 @@ function instantText(epochMs: number): string {
   return lastInstant.text;
 }
 
-/** By answers that are given again, and by who gets them. */
-const knownAccounts = new WeakMap<object, WeakMap<Viewer, string>>();
+/** Kept with the answers that are given again, which go to those who have the same grant. */
+const repeatedTexts = new WeakMap<object, string>();
 
-function accountText(call: OpenCall, status: number): string {
-  const { keptAnswer, identity } = call;
-  const fresh = () => oneLine(JSON.stringify(accountOf(call, status)));
-  if (keptAnswer === null || identity === null) return fresh();
-  const byViewer = knownAccounts.get(keptAnswer) ?? new WeakMap<Viewer, string>();
-  knownAccounts.set(keptAnswer, byViewer);
-  const text = byViewer.get(identity) ?? fresh();
-  byViewer.set(identity, text);
+function repeatedText(call: OpenCall, status: number): string {
+  const { keptAnswer } = call;
+  const known = keptAnswer === null ? undefined : repeatedTexts.get(keptAnswer);
+  if (known !== undefined) return known;
+  const text = oneLine(JSON.stringify(repeatedOf(call, status)));
+  if (keptAnswer !== null) repeatedTexts.set(keptAnswer, text);
   return text;
 }
 
-function accountOf(call: OpenCall, status: number): Account {
-  const { identity, grant, asked, tally, codes } = call;
+function repeatedOf(call: OpenCall, status: number): Repeated {
+  const { grant, asked, tally, codes } = call;
   return {
-    viewer: identity?.subject ?? null,
-    provedBy: identity?.provedBy ?? null,
     scopes: grant.scopes,
     redaction: grant.redaction?.level ?? null,
     document: asked === null ? null : documentName(asked),

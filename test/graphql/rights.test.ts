@@ -24,6 +24,18 @@ function scopesOf(field: GraphQLField<unknown, unknown>): string | null {
   return Object.keys((($any ?? all) as object) ?? {}).join(' or ');
 }
 
+it('no scopes are told by a function: what they hang on besides the grant would be that of another request', () => {
+  const objects = Object.values(schema.getTypeMap()).filter(isObjectType);
+  const all = objects.flatMap((type) => [type, ...Object.values(type.getFields())]);
+  const options = all.map(
+    ({ extensions }) => (extensions.pothosOptions ?? {}) as Readonly<Record<string, unknown>>,
+  );
+  expect(options.filter(({ authScopes }) => authScopes !== undefined).length).toBeGreaterThan(5);
+  for (const { authScopes, grantScopes } of options) {
+    expect([typeof authScopes === 'function', grantScopes]).toEqual([false, undefined]);
+  }
+});
+
 /**
  * Which scopes lead to each type, on every way from Query, abstract types included: the scopes of a field are those it
  * names, or where it names none those that led to its type. What nothing guards is reached by "nothing".
