@@ -7,7 +7,7 @@ import { Unusual } from './unusual.ts';
 // them are looked through together. Whatever is out of the ordinary is thrown, and written with care instead.
 
 /** What is being written. */
-export interface Sheet {
+interface Sheet {
   /** Whether strings are written as they are, and noted. */
   isTrusting: boolean;
   /** Those that were noted, together. */

@@ -4,7 +4,7 @@ import { heeded, isPromise, type Run } from './text.ts';
 import { Unusual } from './unusual.ts';
 
 export type Field = GraphQLField<unknown, unknown>;
-export type Resolved = (source: unknown, run: Run | null) => unknown;
+type Resolved = (source: unknown, run: Run | null) => unknown;
 
 /** What a field's resolver gives; without one, the property of its name. `args`: null where a run has to tell them. */
 export function resolution(
