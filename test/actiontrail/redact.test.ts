@@ -272,7 +272,7 @@ describe('hostile input', () => {
   ])('takes linear time: 64 kB of %s', (_, text) => {
     const start = performance.now();
     redactString(text, '', []);
-    expect(performance.now() - start).toBeLessThan(200);
+    expect(performance.now() - start).toBeLessThan(1000);
   });
 
   it.each([

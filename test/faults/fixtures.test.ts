@@ -99,7 +99,7 @@ describe('21 credentials that cannot be had', () => {
     const began = performance.now();
     const fault = await ask().fault;
     expect(fault.code).toBe(code);
-    expect(performance.now() - began).toBeLessThan(1750);
+    expect(performance.now() - began).toBeLessThan(3000);
     expect(everythingIn(fault) + JSON.stringify(log)).not.toContain(secret);
     expect(server.asked).toEqual([]);
   });
