@@ -9,6 +9,7 @@ import type { Clock } from '../model/clock.ts';
 import { globalId } from '../model/global-id.ts';
 import { type Grant, type Scope, visibleSources } from '../model/grant.ts';
 import type { Observer } from '../model/observer.ts';
+import { perObject } from '../model/per-object.ts';
 import type { Source } from '../model/source.ts';
 import type { SourceMonitor } from '../model/source-monitor.ts';
 import { createSealer, createSearch } from '../search/index.ts';
@@ -42,7 +43,8 @@ export function contextsOf(
   });
   const maxWaitMs = Math.min(config.search.maxWaitMs, requestTimeoutMs);
   const settings = { ...config.limits, ...config.search, maxWaitMs, requestTimeoutMs };
-  const visibleTo = visibilities(sources);
+  // A grant is one object for all who have it.
+  const visibleTo = perObject((grant: Grant) => visibleSources(grant, sources));
   return (call) => ({
     call,
     loaders: createLoaders(search, actionTrail, call),
@@ -52,16 +54,6 @@ export function contextsOf(
     viewer: new CallViewer(call),
     [scopesKeptWith]: call.grant,
   });
-}
-
-/** A grant is one object for all who have it. */
-function visibilities(sources: readonly Source[]): (grant: Grant) => readonly Source[] {
-  const known = new WeakMap<Grant, readonly Source[]>();
-  return (grant) => {
-    const visible = known.get(grant) ?? visibleSources(grant, sources);
-    known.set(grant, visible);
-    return visible;
-  };
 }
 
 /** Told when it is asked for, which is seldom. A class, since it has getters (see the decisions). */

@@ -1,4 +1,5 @@
 import type { InputShapeFromFields } from '@pothos/core';
+import { perObject } from '../model/per-object.ts';
 import type { AskedBudget, EventQuestion, EventScope } from '../model/question.ts';
 import { BoundedCount } from './bounded-count.ts';
 import { builder } from './builder.ts';
@@ -66,23 +67,15 @@ builder.queryFields((t) => ({
   }),
 }));
 
-/** What the arguments of `events` ask, in the words of the model. */
-export function questionOf({
-  first,
-  after,
-  last,
-  before,
-  order,
-  budget,
-  ...scope
-}: InputShapeFromFields<typeof eventArguments>): EventQuestion {
-  return {
+/** What the arguments of `events` ask, in the words of the model. The same arguments object gives the same question. */
+export const questionOf: (args: InputShapeFromFields<typeof eventArguments>) => EventQuestion = perObject(
+  ({ first, after, last, before, order, budget, ...scope }) => ({
     ...scopeOf(scope),
     order,
     page: { first: first ?? null, after: after ?? null, last: last ?? null, before: before ?? null },
     budget: budgetOf(budget),
-  };
-}
+  }),
+);
 
 function scopeOf({ window, filter, sources }: InputShapeFromFields<typeof scopeArguments>): EventScope {
   return { window: askedWindow(window), filter: filter ?? {}, sources: sources ?? null };

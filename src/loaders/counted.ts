@@ -2,6 +2,7 @@ import type { ActionTrail } from '../model/action-trail.ts';
 import type { Tally } from '../model/call.ts';
 import type { EventConnection } from '../model/connection.ts';
 import type { AuditEvent } from '../model/event.ts';
+import { perObject } from '../model/per-object.ts';
 import type { Source } from '../model/source.ts';
 import type { Search } from '../search/index.ts';
 
@@ -57,22 +58,18 @@ function countJob({ account }: Source, tally: Tally): void {
 }
 
 function countEvents({ edges }: EventConnection, tally: Tally): void {
-  const counts = countsOf.get(edges) ?? countByAccount(edges);
-  countsOf.set(edges, counts);
-  for (const [account, count] of counts) tally.countHandedOut('events', account, count);
+  for (const [account, count] of countsOf(edges)) tally.countHandedOut('events', account, count);
 }
 
-/** Of pages that are kept, and handed out again. */
-const countsOf = new WeakMap<EventConnection['edges'], ReadonlyMap<string, number>>();
-
-function countByAccount(edges: EventConnection['edges']): ReadonlyMap<string, number> {
+/** Pages that are kept are handed out again. */
+const countsOf = perObject((edges: EventConnection['edges']): ReadonlyMap<string, number> => {
   const counts = new Map<string, number>();
   for (const { node } of edges) {
     const account = accountOf(node);
     if (account !== undefined) counts.set(account, (counts.get(account) ?? 0) + 1);
   }
   return counts;
-}
+});
 
 function countEvent(event: AuditEvent, tally: Tally): void {
   const account = accountOf(event);

@@ -13,12 +13,13 @@ import type {
 import type { DeliveryJob } from '../model/delivery-job.ts';
 import type { AuditEvent } from '../model/event.ts';
 import { eventKeyOf } from '../model/global-id.ts';
-import type {
-  EventCountQuestion,
-  EventIdQuestion,
-  EventQuestion,
-  EventScope,
-  PageArguments,
+import {
+  type EventCountQuestion,
+  type EventIdQuestion,
+  type EventQuestion,
+  type EventScope,
+  type PageArguments,
+  questionKey,
 } from '../model/question.ts';
 import type { Source } from '../model/source.ts';
 import type { Search } from '../search/index.ts';
@@ -43,7 +44,7 @@ export interface Loaders {
 export function createLoaders(everything: Search, upstream: ActionTrail, call: Call): Loaders {
   const search = counted(everything, call.tally);
   const actionTrail = withCountedJobs(upstream, call.tally);
-  const events = eachOnce((question: EventQuestion) => search.events(question, call), JSON.stringify);
+  const events = eachOnce((question: EventQuestion) => search.events(question, call), questionKey);
   const counts = eachOnce(
     (question: EventCountQuestion) => search.eventCount(question, call),
     JSON.stringify,

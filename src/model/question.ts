@@ -1,5 +1,6 @@
 import type { EventOrder } from './action-trail.ts';
 import type { EventFilter } from './filter.ts';
+import { perObject } from './per-object.ts';
 import type { SourceSelector } from './source.ts';
 
 /** Which part of the events: what a client asks of `events`, `eventCount` and `explainEvents`. */
@@ -16,6 +17,11 @@ export interface EventQuestion extends EventScope {
   readonly page: PageArguments;
   readonly budget: AskedBudget;
 }
+
+/** Equal for questions with equal members. Kept with the question, which nobody may change. */
+export const questionKey: (question: EventQuestion) => string = perObject((question) =>
+  JSON.stringify(question),
+);
 
 export interface EventCountQuestion extends EventScope {
   readonly budget: AskedBudget;

@@ -4,7 +4,8 @@ import type { EventConnection } from '../model/connection.ts';
 import type { Grant } from '../model/grant.ts';
 import { lasts } from '../model/lasting.ts';
 import { openMemory } from '../model/memory.ts';
-import type { EventQuestion } from '../model/question.ts';
+import { perObject } from '../model/per-object.ts';
+import { type EventQuestion, questionKey } from '../model/question.ts';
 import { clipToRetention } from './window.ts';
 
 /** A page, and the window that it was asked and read in. */
@@ -30,8 +31,14 @@ const keptForMs = 60_000;
 
 export function createKnownPages(maxBytes: number, elapsed: () => number): KnownPages {
   const pages = openMemory<KnownPage & { readonly until: number }>(maxBytes);
-  const nameOf = nameGrants();
-  const keyOf = (question: EventQuestion, { grant }: Call) => `${nameOf(grant)} ${JSON.stringify(question)}`;
+  let grants = 0;
+  // Who asks with the same right, and who asks the same again, does so with the same objects.
+  const keysOf = perObject((_: Grant) => {
+    grants += 1;
+    const name = grants;
+    return perObject((question: EventQuestion) => `${name} ${questionKey(question)}`);
+  });
+  const keyOf = (question: EventQuestion, { grant }: Call) => keysOf(grant)(question);
   return {
     recall(question, call, freeze) {
       if (maxBytes === 0) return null;
@@ -57,17 +64,4 @@ export function createKnownPages(maxBytes: number, elapsed: () => number): Known
 
 function isSame(one: TimeWindow, other: TimeWindow): boolean {
   return one.start === other.start && one.end === other.end;
-}
-
-/** A grant is one object for all who have it. */
-function nameGrants() {
-  const names = new WeakMap<Grant, number>();
-  let last = 0;
-  return (grant: Grant): number => {
-    const known = names.get(grant);
-    if (known !== undefined) return known;
-    last += 1;
-    names.set(grant, last);
-    return last;
-  };
 }

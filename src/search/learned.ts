@@ -1,4 +1,5 @@
 import type { Grant } from '../model/grant.ts';
+import { perObject } from '../model/per-object.ts';
 import { createDensity, type Density } from './density.ts';
 import { createKnownValues, type KnownValues } from './known-values.ts';
 
@@ -10,10 +11,5 @@ export interface Learned {
 
 /** By grant, since it would tell of the events it was learned from: nobody hears of what only others may see. */
 export function learnedByGrant(): (grant: Grant) => Learned {
-  const known = new WeakMap<Grant, Learned>();
-  return (grant) => {
-    const learned = known.get(grant) ?? { density: createDensity(), knownValues: createKnownValues() };
-    known.set(grant, learned);
-    return learned;
-  };
+  return perObject(() => ({ density: createDensity(), knownValues: createKnownValues() }));
 }

@@ -1,9 +1,10 @@
 import { hash } from 'node:crypto';
 import type { Clock } from '../model/clock.ts';
 import { Fault } from '../model/fault.ts';
-import { mayUse, type Scope, type Viewer } from '../model/grant.ts';
+import { type Grant, mayUse, type Scope, type Viewer } from '../model/grant.ts';
 import { oneLine } from '../model/json.ts';
 import type { Observer } from '../model/observer.ts';
+import { perObject } from '../model/per-object.ts';
 import type { SpanAttributes } from '../model/span.ts';
 import { systemCodeOf } from '../model/system-code.ts';
 import type { OpenCall } from './call.ts';
@@ -18,29 +19,41 @@ export interface AccessLog {
 }
 
 /** Who asked what, and what went out: one for each request that reached GraphQL, refused ones included. */
-export interface AccessRecord extends Repeated {
+export interface AccessRecord extends Who, Granted, Asked, Told {
   /** When the request came in, RFC 3339. */
   readonly time: string;
   readonly record: 'access';
   readonly requestId: string;
   readonly durationMs: number;
+}
+
+/** The parts of a record, each with the object that its text is kept with: the viewer, … */
+interface Who {
   /** `Viewer.subject`; null where it is not known who asks. */
   readonly viewer: string | null;
   readonly provedBy: Viewer['provedBy'] | null;
 }
 
-/** What is the same of two requests that ask with the same rights, and get the same. */
-interface Repeated {
+/** … the grant, … */
+interface Granted {
   /** What the viewer may use. */
   readonly scopes: readonly Scope[];
   /** The level that hides more from the viewer than is hidden from everybody; null: none does. */
   readonly redaction: string | null;
+}
+
+/** … the request, … */
+interface Asked {
   /** SHA-256 of the document's text in hex; null where none was read. */
   readonly document: string | null;
-  /** At most 100 characters of the client's text. */
-  readonly operationName: string | null;
   /** Names only, at most 20, of at most 100 characters. */
   readonly variables: readonly string[];
+}
+
+/** … and the answer. The operation's name is of a document that was understood, or what the client called it. */
+interface Told {
+  /** At most 100 characters of the client's text. */
+  readonly operationName: string | null;
   /** `account/region` of every source that was asked, or answered for from memory. */
   readonly sources: readonly string[];
   /** What was handed out for the answer, by account. */
@@ -114,18 +127,17 @@ function spanAttributes({ requestId, operationName, tally }: OpenCall, status: n
   };
 }
 
-/**
- * An `AccessRecord` as JSON on one line: what differs from one request to the next stands in front of the rest, which is
- * an object with members.
- */
+/** An `AccessRecord` as JSON on one line: what differs from one request to the next stands in front of the rest. */
 function recordText(call: OpenCall, status: number, durationMs: number): string {
   // Neither needs an escape: of clients' ids only harmless ones are taken over (`call.ts`).
   const when = `"time":"${instantText(call.nowMs)}","record":"access","requestId":"${call.requestId}"`;
-  const viewer = oneLine(JSON.stringify(call.identity?.subject ?? null));
-  const provedBy = JSON.stringify(call.identity?.provedBy ?? null);
-  const who = `"viewer":${viewer},"provedBy":${provedBy}`;
-  return `{${when},"durationMs":${durationMs},${who},${repeatedText(call, status).slice(1)}`;
+  const who = call.identity === null ? nobody : whoText(call.identity);
+  return `{${when},"durationMs":${durationMs},${who},${repeatedText(call, status)}}`;
 }
+
+/** Whoever shows the same credential is one object for a while: its text is made once. */
+const whoText = perObject(({ subject, provedBy }: Viewer) => members<Who>({ viewer: subject, provedBy }));
+const nobody = members<Who>({ viewer: null, provedBy: null });
 
 let lastInstant = { epochMs: Number.NaN, text: '' };
 
@@ -139,24 +151,33 @@ function instantText(epochMs: number): string {
 const repeatedTexts = new WeakMap<object, string>();
 
 function repeatedText(call: OpenCall, status: number): string {
-  const { keptAnswer } = call;
+  const { keptAnswer, grant, asked } = call;
   const known = keptAnswer === null ? undefined : repeatedTexts.get(keptAnswer);
   if (known !== undefined) return known;
-  const text = oneLine(JSON.stringify(repeatedOf(call, status)));
+  const text = `${grantedText(grant)},${asked === null ? nothingAsked : askedText(asked)},${toldText(call, status)}`;
   if (keptAnswer !== null) repeatedTexts.set(keptAnswer, text);
   return text;
 }
 
-function repeatedOf(call: OpenCall, status: number): Repeated {
-  const { grant, asked, tally, codes } = call;
-  return {
-    scopes: grant.scopes,
-    redaction: grant.redaction?.level ?? null,
-    document: asked === null ? null : documentName(asked),
-    operationName: operationNameOf(call),
-    variables: Object.keys(asked?.variables ?? {})
+/** Grants, and requests that are sent again, are one object each: their texts are made once. */
+const grantedText = perObject(({ scopes, redaction }: Grant) =>
+  members<Granted>({ scopes, redaction: redaction?.level ?? null }),
+);
+
+const askedText = perObject(({ query, variables }: GraphqlRequest) =>
+  members<Asked>({
+    document: hash('sha256', query),
+    variables: Object.keys(variables ?? {})
       .slice(0, 20)
       .map(shortened),
+  }),
+);
+const nothingAsked = members<Asked>({ document: null, variables: [] });
+
+function toldText(call: OpenCall, status: number): string {
+  const { tally, codes } = call;
+  return members<Told>({
+    operationName: operationNameOf(call),
     sources: [...tally.sources].map(({ account, region }) => `${account}/${region}`),
     events: Object.fromEntries(tally.events),
     jobs: Object.fromEntries(tally.jobs),
@@ -164,16 +185,12 @@ function repeatedOf(call: OpenCall, status: number): Repeated {
     isPartial: tally.isPartial || (status === 200 && codes.size > 0),
     status,
     codes: [...codes],
-  };
+  });
 }
 
-const documentNames = new WeakMap<GraphqlRequest, string>();
-
-/** Requests that are sent again are one object: each text is hashed once. */
-function documentName(asked: GraphqlRequest): string {
-  const known = documentNames.get(asked) ?? hash('sha256', asked.query);
-  documentNames.set(asked, known);
-  return known;
+/** As JSON on one line, without the braces. */
+function members<Part extends object>(part: Part): string {
+  return oneLine(JSON.stringify(part)).slice(1, -1);
 }
 
 /** Of a document that was not understood, what the client called it. */

@@ -1,4 +1,5 @@
 import { getOperationAST } from 'graphql';
+import { perObject } from '../model/per-object.ts';
 import type { OpenCall } from './call.ts';
 import { openDocuments, type ReadDocument } from './execution/documents.ts';
 import type { Exchange } from './execution/exchange.ts';
@@ -16,28 +17,18 @@ export function createExecutor(options: ExecutorOptions): Execute {
   const documents = openDocuments(options.schema, options.limits);
   const prepared = options.execution.isPrepared ? createPrepared(options) : null;
   const yoga = createYogaExecutor(options);
-  const operations = new WeakMap<GraphqlRequest, Operation>();
-  const operationOf = (asked: GraphqlRequest): Operation => {
-    const known = operations.get(asked);
-    if (known !== undefined) return known;
-    const document = documents.read(asked.query);
-    const operation = { document, name: nameOf(document, asked.operationName) };
-    operations.set(asked, operation);
-    return operation;
-  };
+  // Requests that are sent again are one object (`graphql-request.ts`).
+  const readOf = perObject(({ query, operationName }: GraphqlRequest) => {
+    const document = documents.read(query);
+    return { document, name: nameOf(document, operationName) };
+  });
   return async (asked, mediaType, call) => {
-    const { document, name } = operationOf(asked);
+    const { document, name } = readOf(asked);
     call.operationName = name;
     const exchange: Exchange = { call, asked, document };
     const body = prepared === null ? null : await prepared(exchange);
     return body === null ? yoga(exchange, mediaType) : dataAnswer(body, mediaType, call);
   };
-}
-
-/** What was read of a request. Those that are sent again are one object (`graphql-request.ts`). */
-interface Operation {
-  readonly document: ReadDocument;
-  readonly name: string | null;
 }
 
 /** Of an operation that may be executed; null where it has none, or there is none. */

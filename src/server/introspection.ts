@@ -1,6 +1,7 @@
 import { type DocumentNode, GraphQLError, visit } from 'graphql';
 import { Fault } from '../model/fault.ts';
 import { type Grant, mayUse } from '../model/grant.ts';
+import { perObject } from '../model/per-object.ts';
 
 /** Fields that tell of the schema itself: `_service` has it as a text. */
 const schemaFields: ReadonlySet<string> = new Set(['__schema', '__type', '_service']);
@@ -11,20 +12,16 @@ export function schemaRefusal(document: DocumentNode, grant: Grant): Fault | nul
   return new Fault('FORBIDDEN', 'Your rights do not cover the schema. See `auditViewer { scopes }`.');
 }
 
-const known = new WeakMap<DocumentNode, boolean>();
-
 /** Documents are parsed once and kept, so each is looked through once. */
-function asksForSchema(document: DocumentNode): boolean {
-  let found = known.get(document) ?? false;
-  if (known.has(document)) return found;
+const asksForSchema = perObject((document: DocumentNode): boolean => {
+  let found = false;
   visit(document, {
     Field: ({ name }) => {
       found ||= schemaFields.has(name.value);
     },
   });
-  known.set(document, found);
   return found;
-}
+});
 
 /**
  * Errors as they may be told without the scope. What graphql says of a document or a variable names types and fields,

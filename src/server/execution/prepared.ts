@@ -1,5 +1,6 @@
 import type { GraphQLSchema } from 'graphql';
 import type { Grant } from '../../model/grant.ts';
+import { perObject } from '../../model/per-object.ts';
 import type { OpenCall } from '../call.ts';
 import { costErrors } from '../document-limits.ts';
 import type { GraphqlRequest } from '../graphql-request.ts';
@@ -22,7 +23,7 @@ interface Question {
   /** Coerced. */
   readonly variables: Variables;
   readonly query: CompiledQuery;
-  readonly askedWith: WeakMap<Grant, Asking>;
+  askedWith(grant: Grant): Asking;
 }
 
 /** The same with a grant, on which hang who may ask it and what it is answered. */
@@ -54,7 +55,7 @@ export function createPrepared(options: ExecutorOptions): Prepared {
 
   const answer = async (question: Question, exchange: Exchange) => {
     const { call } = exchange;
-    const asking = askingOf(question, call.grant);
+    const asking = question.askedWith(call.grant);
     const known = answers?.recall(asking, call);
     if (known != null) return known;
     const context = createContext(call);
@@ -89,10 +90,9 @@ function bodyOf(data: string, { tally }: OpenCall): string {
 
 /** What depends on the request alone is found out once for each. Null: it is not to be answered in this way. */
 function rememberQuestions(schema: GraphQLSchema): (exchange: Exchange) => Question | null {
-  const operations = new WeakMap<ReadDocument, Map<string | undefined, PreparedOperation | null>>();
+  const operationsOf = perObject((_: ReadDocument) => new Map<string | undefined, PreparedOperation>());
   const operationOf = (document: ReadDocument, name: string | undefined): PreparedOperation | null => {
-    const known = operations.get(document) ?? new Map<string | undefined, PreparedOperation | null>();
-    operations.set(document, known);
+    const known = operationsOf(document);
     const found = known.get(name);
     if (found !== undefined) return found;
     const prepared = prepareOperation(schema, document, name);
@@ -109,16 +109,9 @@ function rememberQuestions(schema: GraphQLSchema): (exchange: Exchange) => Quest
     const variables = operation?.variablesOf(asked.variables) ?? null;
     if (operation === null || variables === null) return null;
     const query = operation.compiledFor(variables);
-    const question = { document: operation.document, variables, query, askedWith: new WeakMap() };
+    const askedWith = perObject((): Asking => ({ isAdmitted: false }));
+    const question = { document: operation.document, variables, query, askedWith };
     questions.set(asked, question);
     return question;
   };
-}
-
-function askingOf({ askedWith }: Question, grant: Grant): Asking {
-  const known = askedWith.get(grant);
-  if (known !== undefined) return known;
-  const asking = { isAdmitted: false };
-  askedWith.set(grant, asking);
-  return asking;
 }

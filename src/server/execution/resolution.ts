@@ -1,4 +1,5 @@
 import { type FieldNode, type GraphQLField, getArgumentValues } from 'graphql';
+import { perObject } from '../../model/per-object.ts';
 import type { resolveInfo } from './resolve-info.ts';
 import { heeded, isPromise, type Run } from './text.ts';
 import { Unusual } from './unusual.ts';
@@ -50,13 +51,6 @@ const none: Variables = Object.freeze({});
 /** Who asks the same again has the same variables (`prepared.ts`): what is made of them is made once, for everybody. */
 function perVariables<Made extends object>(
   make: (variables: Variables) => Made,
-): (variables: Variables) => Made {
-  const known = new WeakMap<Variables, Made>();
-  return (variables) => {
-    const found = known.get(variables);
-    if (found !== undefined) return found;
-    const made = Object.freeze(make(variables));
-    known.set(variables, made);
-    return made;
-  };
+): (variables: Variables) => Readonly<Made> {
+  return perObject((variables) => Object.freeze(make(variables)));
 }
