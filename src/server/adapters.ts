@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { Clock } from '../model/clock.ts';
+import { openScratch, type Scratch } from '../model/scratch.ts';
 import type { HttpAnswer, HttpRequest } from './http.ts';
 import { bodyTooLarge, Refusal } from './refusal.ts';
 
@@ -23,15 +24,23 @@ const patience = {
   maxHeaderSize: 16 * 1024,
 };
 const maxHeaders = 64;
+/** In characters. What is longer is encoded beforehand; what is not goes out in one piece with its headers. */
+const longestSmallBody = 8 * 1024;
+/** A page of fifty takes half of it; what is larger is seldom, and costs no more than copying it. */
+const scratchBytes = 64 * 1024;
 /** A client has this long to take an answer that did not fit into the buffers on the way to it. */
 const readTimeoutMs = 30_000;
 
 export function nodeServer(answer: Answer, limits: ConnectionLimits, clock: Pick<Clock, 'sleep'>): Server {
+  const scratch = openScratch(scratchBytes);
   const server = createServer(patience, (incoming, outgoing) => {
     answer(fromNode(incoming, outgoing)).then(
       (ready) => {
-        send(ready, outgoing);
-        if (outgoing.writableLength > 0) void cutSlowReader(outgoing, clock);
+        send(ready, outgoing, scratch);
+        if (outgoing.writableLength === 0) return;
+        // What the client has not taken yet still lies in the buffer.
+        scratch.renew();
+        void cutSlowReader(outgoing, clock);
       },
       () => outgoing.destroy(),
     );
@@ -42,12 +51,16 @@ export function nodeServer(answer: Answer, limits: ConnectionLimits, clock: Pick
   return server;
 }
 
-function send({ status, headers, body }: HttpAnswer, outgoing: ServerResponse): void {
+function send({ status, headers, body }: HttpAnswer, outgoing: ServerResponse, scratch: Scratch): void {
   if (outgoing.destroyed) return;
-  const bytes = Buffer.byteLength(body);
-  outgoing.writeHead(status, isBodiless(status) ? headers : { ...headers, 'content-length': bytes });
+  // Behind another answer on its connection it will wait, and must not keep the buffer from the others.
+  const isNext = outgoing.socket?.writableLength === 0;
+  const isEncoded = typeof body === 'string' && body.length > longestSmallBody && isNext;
+  const sent = isEncoded ? scratch.encode(body) : body;
+  const length = Buffer.byteLength(sent);
+  outgoing.writeHead(status, isBodiless(status) ? headers : { ...headers, 'content-length': length });
   // As many bytes as characters: it is ASCII, which goes out as it lies in memory.
-  outgoing.end(body, bytes === body.length ? 'latin1' : 'utf8');
+  outgoing.end(sent, length === sent.length ? 'latin1' : 'utf8');
 }
 
 async function cutSlowReader(outgoing: ServerResponse, { sleep }: Pick<Clock, 'sleep'>): Promise<void> {

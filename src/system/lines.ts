@@ -1,4 +1,5 @@
 import { closeSync, openSync, writeSync } from 'node:fs';
+import { openScratch } from '../model/scratch.ts';
 import { systemCodeOf } from '../model/system-code.ts';
 
 /** Where lines of JSON go. */
@@ -28,6 +29,8 @@ export function openLines(to: 'stdout' | { readonly file: string }): Lines {
   };
 }
 
+/** More than most lines take. */
+const scratchBytes = 16 * 1024;
 /** A reader that is slow, of a pipe that does not block, is waited for: so often, so many milliseconds. */
 const patience = { tries: 200, pauseMs: 5 };
 
@@ -38,8 +41,10 @@ const patience = { tries: 200, pauseMs: 5 };
  */
 export function wholeLines(write: (bytes: Uint8Array) => number): (line: string) => void {
   let isBroken = false;
+  // A line is out before the next one comes.
+  const scratch = openScratch(scratchBytes);
   return (line) => {
-    const whole = Buffer.from(isBroken ? `\n${line}` : line);
+    const whole = scratch.encode(isBroken ? `\n${line}` : line);
     let taken = 0;
     for (let waits = 0; taken < whole.length; ) {
       try {

@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { connect } from 'node:net';
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { type Door, gate, hasty, openDoor } from './support.ts';
 
 const opened: Door[] = [];
@@ -134,6 +134,20 @@ describe('over a socket', () => {
     const one = 'GET /livez HTTP/1.1\r\nHost: x\r\n\r\n';
     const answer = await exchange(url, one, one, one.replace('\r\n\r\n', '\r\nConnection: close\r\n\r\n'));
     expect(answer.match(/HTTP\/1.1 \d+/g)).toEqual(['HTTP/1.1 200', 'HTTP/1.1 200', 'HTTP/1.1 503']);
+  });
+
+  it('keeps an answer that has to wait, whatever is answered meanwhile', async () => {
+    const first = Promise.withResolvers<string>();
+    const answers = [first.promise, 'b'.repeat(1e5), 'c'.repeat(1e5)];
+    const { url } = await listening({ wait: async () => answers.shift() ?? '' });
+    const one = `${asks('Content-Length: 20')}{"query":"{ slow }"}`;
+    const last = one.replace('Length: 20', 'Length: 20\r\nConnection: close');
+    const both = exchange(url, one, last);
+    await vi.waitFor(() => expect(answers).toHaveLength(1));
+    expect(await exchange(url, last)).toContain('c'.repeat(1e5));
+    first.resolve('a'.repeat(1e5));
+    const [, a = '', b = ''] = (await both).split('HTTP/1.1 200 OK');
+    expect([a.match(/a{100000}/), b.match(/b{100000}/)]).not.toContain(null);
   });
 
   it('cuts who does not take its answer', async () => {
