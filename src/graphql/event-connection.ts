@@ -1,6 +1,6 @@
 import type { Edge, EventConnection } from '../model/connection.ts';
 import type { AuditEvent as AuditEventModel } from '../model/event.ts';
-import { plainField, requestField } from '../model/field-facts.ts';
+import { plainText, requestField } from '../model/field-facts.ts';
 import { builder } from './builder.ts';
 import { countedAbove } from './cost.ts';
 import { AuditEvent } from './event.ts';
@@ -21,7 +21,7 @@ const AuditEventEdge = builder.objectRef<Edge<AuditEventModel>>('AuditEventEdge'
       description:
         'The place of this event: `after` goes on behind it, `before` ends in front of it. Bound to filter, order, ' +
         'sources and window; good after a restart and with another page size. At most 512 characters.',
-      extensions: { [plainField]: true },
+      extensions: { [plainText]: true },
       resolve: ({ cursor }) => cursor(),
     }),
   }),

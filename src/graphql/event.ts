@@ -6,7 +6,7 @@ import type {
   EventType,
 } from '../model/event.ts';
 import { badUserInput } from '../model/fault.ts';
-import { plainField } from '../model/field-facts.ts';
+import { plainText } from '../model/field-facts.ts';
 import { partsOf } from '../model/global-id.ts';
 import { valueAt } from '../model/json-pointer.ts';
 import { AuditActor } from './actor.ts';
@@ -60,7 +60,7 @@ export const AuditEvent = builder.objectRef<AuditEventModel>('AuditEvent').imple
   interfaces: [Node],
   fields: (t) => ({
     id: t.exposeID('id', {
-      extensions: { [plainField]: true },
+      extensions: { [plainText]: true },
       nullable: false,
       description:
         'Carries account, region (not for a global event) and time, so that `node(id)` is one narrow look-up.',
@@ -76,10 +76,9 @@ export const AuditEvent = builder.objectRef<AuditEventModel>('AuditEvent').imple
     }),
     eventVersion: t.exposeString('eventVersion', { description: 'Version of the event format; `1` so far.' }),
     eventCategory: t.exposeString('eventCategory', { description: '`Management` where recorded.' }),
-    eventTime: t.field({
+    eventTime: t.expose('eventTime', {
       type: 'DateTime',
       description: 'Null only when ActionTrail omits it (its own documented example does).',
-      resolve: ({ eventTime }) => eventTime,
     }),
     eventType: t.expose('eventType', { type: AuditEventType }),
     eventTypeRaw: t.exposeString('eventTypeRaw', {

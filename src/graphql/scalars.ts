@@ -1,4 +1,5 @@
 import { GraphQLError } from 'graphql';
+import { plainText } from '../model/field-facts.ts';
 import { parseDuration, parseInstant } from '../model/time.ts';
 import { builder } from './builder.ts';
 
@@ -7,6 +8,7 @@ builder.scalarType('DateTime', {
     'RFC 3339 instant, for example `2026-11-21T08:30:00Z`. Any offset is accepted; output is always UTC (`Z`).',
   // Made and checked where events are parsed: text passes through.
   serialize: (text) => text,
+  extensions: { [plainText]: true },
   parseValue: parsing(parseInstant, 'an RFC 3339 instant such as "2026-11-21T08:30:00Z"'),
 });
 

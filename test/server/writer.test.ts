@@ -104,6 +104,19 @@ describe('texts', () => {
     }
   });
 
+  it.each(['plain', '"', `${long}"`])('are the same whenever a frozen list is met: %j', async (text) => {
+    const things = Object.freeze([{ text, things: [{ text }] }, { text: 'plain' }]);
+    const answer = await expected(things);
+    for (let time = 0; time < 3; time += 1) expect(await written(things)).toBe(answer);
+  });
+
+  it('are looked through again where their list is not frozen', async () => {
+    const things = [{ text: 'plain' }];
+    await written(things);
+    things[0] = { text: '"' };
+    expect(await written(things)).toBe(await expected(things));
+  });
+
   it('are escaped where only together they look like a pair', async () => {
     const things = [{ text: 'a\ud83d', id: '\ude00b' }];
     expect(await written(things)).toBe(await expected(things));

@@ -8,6 +8,7 @@ import {
   GraphQLString,
   isEnumType,
 } from 'graphql';
+import { plainText } from '../../model/field-facts.ts';
 import { Unusual } from './unusual.ts';
 
 /** Writes a value of a scalar or an enum, never null, as JSON. */
@@ -46,7 +47,7 @@ export function wordsOf(type: GraphQLLeafType): ReadonlyMap<unknown, string> | n
 
 /** Whether a string is written as it is, in quotes. */
 export function isTextual(type: GraphQLLeafType): boolean {
-  return type === GraphQLString || type === GraphQLID;
+  return type === GraphQLString || type === GraphQLID || type.extensions[plainText] === true;
 }
 
 /** As the type itself does it. */

@@ -1,5 +1,5 @@
 import { type GraphQLField, getNullableType, isLeafType, isNonNullType } from 'graphql';
-import { plainField } from '../../model/field-facts.ts';
+import { plainText } from '../../model/field-facts.ts';
 import { isTextual, wordsOf } from './leaf.ts';
 import type { Heads, Quick, QuickField } from './quick.ts';
 
@@ -16,7 +16,8 @@ export function quickField(
     resolve: (field.resolve as QuickField['resolve'] | undefined) ?? null,
     args,
     isText: isLeafType(type) && isTextual(type),
-    isPlain: field.extensions[plainField] === true,
+    isPlain:
+      field.extensions[plainText] === true || (isLeafType(type) && type.extensions[plainText] === true),
     heads: headsOf(head, field),
     headsBehindText: headsOf(`"${head}`, field),
     quick,

@@ -8,12 +8,16 @@ import { Unusual } from './unusual.ts';
 
 /** What is being written. */
 interface Sheet {
-  /** Whether strings are written as they are, and noted. */
+  /** Whether strings are written as they are. */
   isTrusting: boolean;
+  /** Whether they are noted then. */
+  isNoting: boolean;
   /** Those that were noted, together. */
   strings: string;
   /** Whether this is an item of a list, of which a few at a time are looked through. */
   isItem: boolean;
+  /** Whether something had to be escaped since the outermost list began. */
+  hasEscapes: boolean;
 }
 
 /** The text so far with the value, which is not null, behind it. */
@@ -50,7 +54,13 @@ export interface Heads {
 export function quickly(quick: Quick, careful: Write): Write {
   return (source, run) => {
     try {
-      return lookedThrough(quick, '', source, { isTrusting: true, strings: '', isItem: false });
+      return lookedThrough(quick, '', source, {
+        isTrusting: true,
+        isNoting: true,
+        strings: '',
+        isItem: false,
+        hasEscapes: false,
+      });
     } catch {
       return careful(source, run);
     }
@@ -67,6 +77,7 @@ function lookedThrough<Value>(
   sheet.strings = '';
   const text = quick(before, value, sheet);
   if (isPlain(sheet.strings)) return text;
+  sheet.hasEscapes = true;
   sheet.isTrusting = false;
   const again = quick(before, value, sheet);
   sheet.isTrusting = true;
@@ -87,7 +98,7 @@ export function quickFields(fields: readonly QuickField[]): Quick {
       if (typeof value === 'string' && field.isText) {
         if (sheet.isTrusting) {
           text = text + heads.text + value;
-          if (!field.isPlain) sheet.strings += value;
+          if (sheet.isNoting && !field.isPlain) sheet.strings += value;
           isBehindText = true;
         } else text += heads.any + quoted(value);
       } else if (value == null) {
@@ -116,28 +127,44 @@ interface Slice {
   readonly to: number;
 }
 
+type QuickSlice = (text: string, slice: Slice, sheet: Sheet) => string;
+
 export function quickList(item: Quick, isNullable: boolean): Quick {
   const quick = quickSlice(item, isNullable);
+  // A frozen list is met again (`keeping.ts`), and what is in it does not change either: plain once is plain for good.
+  const plainLists = new WeakSet<object>();
   return (before, list, sheet) => {
     if (!Array.isArray(list)) throw new Unusual('A list that is no array.');
-    let text = `${before}[`;
-    if (sheet.isItem || !sheet.isTrusting) {
-      text = quick(text, { list, from: 0, to: list.length }, sheet);
-    } else {
-      const { strings } = sheet;
-      sheet.isItem = true;
-      for (let from = 0; from < list.length; from += sliceLength) {
-        const to = Math.min(from + sliceLength, list.length);
-        text = lookedThrough(quick, text, { list, from, to }, sheet);
-      }
-      sheet.isItem = false;
-      sheet.strings = strings;
+    const whole = { list, from: 0, to: list.length };
+    const begun = `${before}[`;
+    if (sheet.isItem || !sheet.isTrusting || !sheet.isNoting) return `${quick(begun, whole, sheet)}]`;
+    if (plainLists.has(list)) {
+      sheet.isNoting = false;
+      const text = quick(begun, whole, sheet);
+      sheet.isNoting = true;
+      return `${text}]`;
     }
+    const text = inSlices(quick, begun, list, sheet);
+    if (!sheet.hasEscapes && Object.isFrozen(list)) plainLists.add(list);
     return `${text}]`;
   };
 }
 
-function quickSlice(item: Quick, isNullable: boolean): (text: string, slice: Slice, sheet: Sheet) => string {
+function inSlices(quick: QuickSlice, before: string, list: readonly unknown[], sheet: Sheet): string {
+  const { strings } = sheet;
+  let text = before;
+  sheet.isItem = true;
+  sheet.hasEscapes = false;
+  for (let from = 0; from < list.length; from += sliceLength) {
+    const to = Math.min(from + sliceLength, list.length);
+    text = lookedThrough(quick, text, { list, from, to }, sheet);
+  }
+  sheet.isItem = false;
+  sheet.strings = strings;
+  return text;
+}
+
+function quickSlice(item: Quick, isNullable: boolean): QuickSlice {
   return (before, { list, from, to }, sheet) => {
     let text = before;
     for (let index = from; index < to; index += 1) {
