@@ -11,13 +11,13 @@ export function parseJson(text: string): unknown {
 }
 
 /**
- * Sixteen digits where a number can stand: after a key or in a list. Ids in texts are everywhere (`acs:ram::1000…`) and
- * must not cost more than a look.
+ * What may be beyond 2^53 (9007199254740992), where a number can stand: after a key or in a list. Ids in texts
+ * (`acs:ram::1000…`) and account ids that are numbers are everywhere, and must not cost more than a look.
  */
-const bareLongNumber = /(?:":|[[,])\s*-?\d{16}/;
+const bareLongNumber = /(?:"\s*:|[[,])\s*-?(?:9\d{15}|\d{17})/;
 
 /** A whole number that is all of a value: JSON that was none does not become any by putting it in quotes. */
-const longInteger = /((?:":|[[,])\s*)(-?[1-9]\d{15,})(?=\s*[,}\]])/g;
+const longInteger = /((?:"\s*:|[[,])\s*)(-?[1-9]\d{15,})(?=\s*[,}\]])/g;
 
 /** Before parsing, since a reviver is told of every value, and takes five times as long. */
 function withLongIntegersQuoted(text: string): string {

@@ -22,21 +22,23 @@ export function parseActor(event: JsonObject): EventActor | null {
   const typeRaw = textOf(identity.type);
   const type = typeRaw === null ? 'OTHER' : (actorTypes.get(typeRaw) ?? 'OTHER');
   const accessKeyId = textOf(identity.accessKeyId);
+  const role = type === 'ASSUMED_ROLE' ? parseRoleSession(identity, session) : noRole;
   return Object.freeze({
     type,
     typeRaw,
     accountId: textOf(identity.accountId),
     principalId: textOf(identity.principalId),
     userName: textOf(identity.userName),
-    ...(type === 'ASSUMED_ROLE'
-      ? parseRoleSession(identity, session)
-      : { roleName: null, sessionName: null }),
+    roleName: role.roleName,
+    sessionName: role.sessionName,
     sessionCreatedAt: timeOf(attributes.creationDate),
     isMfaAuthenticated: booleanOf(attributes.mfaAuthenticated) ?? mfaOfSignIn(event),
     callerAccountId: textOf(memberOf(event.requestParameters, 'stsTokenPlayerUid')),
     accessKey: accessKeyId === null ? null : accessKeyOf(accessKeyId),
   });
 }
+
+const noRole = { roleName: null, sessionName: null };
 
 /** `userName` is `role:session`, `principalId` is `roleId:session`. A session's name may contain colons, a role's may not. */
 function parseRoleSession(

@@ -3,11 +3,11 @@ import type { AuditEvent, EventAccess, EventError, EventType } from '../model/ev
 import { eventGlobalId } from '../model/global-id.ts';
 import type { Json } from '../model/json.ts';
 import type { Source } from '../model/source.ts';
-import { parseInstant } from '../model/time.ts';
+import { normalInstant, parseInstant } from '../model/time.ts';
 import { isObject, type JsonObject, parseJson } from './json.ts';
 import { parseActor } from './parse-actor.ts';
 import { parseResources } from './parse-resources.ts';
-import { booleanOf, memberOf, textOf, timeOf, withLowerCamelKeys } from './raw.ts';
+import { booleanOf, memberOf, textOf, withLowerCamelKeys } from './raw.ts';
 import { rawEvent } from './raw-event.ts';
 import { redactJson, redactString } from './redact.ts';
 
@@ -32,7 +32,8 @@ export function parseEvent(raw: JsonObject, source: Source, neighbourSecond: num
   const event = withLowerCamelKeys(raw);
   const redactions: string[] = [];
   const content = redactContent(event, redactions);
-  const time = typeof event.eventTime === 'string' ? parseInstant(event.eventTime) : null;
+  const eventTime = typeof event.eventTime === 'string' ? event.eventTime : '';
+  const time = parseInstant(eventTime);
   const second = time === null ? neighbourSecond : Math.floor(time / 1000);
   const eventId = eventIdOf(event, content);
   const isGlobal = booleanOf(event.isGlobal) ?? false;
@@ -46,7 +47,7 @@ export function parseEvent(raw: JsonObject, source: Source, neighbourSecond: num
     id: eventGlobalId({ accountId: source.accountId, region, hasTime: time !== null, second, eventId }),
     second,
     eventId,
-    eventTime: timeOf(event.eventTime),
+    eventTime: normalInstant(eventTime, time),
     isGlobal,
     eventName: textOf(event.eventName),
     eventVersion: textOf(event.eventVersion),

@@ -1,6 +1,6 @@
 import type { Json } from '../model/json.ts';
 import type { JsonObject } from './json.ts';
-import { bare, redactJson } from './redact.ts';
+import { bareCopy, redactJson } from './redact.ts';
 
 /** What is told of every event as it is, and is no place for secrets. */
 const plain: ReadonlySet<string> = new Set([
@@ -28,18 +28,22 @@ const longestPlain = 128;
  * shared, and most texts are those of the event: it takes no more room than it would as a text.
  */
 export function rawEvent(event: JsonObject, content: Readonly<Record<string, Json>>): () => Json {
-  const whole = bare({});
-  const others = bare({});
-  const redacted: string[] = [];
+  // A copy of all of it is the fastest to make; below, whatever is not known to be harmless is replaced.
+  const whole = bareCopy(event);
+  const others = bareCopy({});
   for (const key of Object.keys(event)) {
     const value = event[key];
-    if (plain.has(key) && isShort(value)) whole[key] = value;
-    else if (Object.hasOwn(content, key)) redacted.push(key);
+    if (plain.has(key) && isShort(value)) continue;
+    if (Object.hasOwn(content, key)) whole[key] = content[key] ?? null;
     else others[key] = value;
   }
   // Where something was masked in them is told of what is shown by name, not here.
-  Object.assign(whole, redactJson(others, '', []));
-  for (const key of redacted) whole[key] = content[key] ?? null;
+  const redacted = redactJson(others, '', []) as JsonObject;
+  // A name may have been masked, too.
+  for (const key of Object.keys(others)) {
+    if (!Object.hasOwn(redacted, key)) delete whole[key];
+  }
+  Object.assign(whole, redacted);
   return constantly(Object.freeze(whole as Record<string, Json>));
 }
 

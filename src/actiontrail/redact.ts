@@ -22,7 +22,7 @@ interface Place {
 }
 
 /**
- * A frozen copy without secrets, its objects without a prototype. Adds to `redactions` an RFC 6901 pointer for each
+ * A frozen copy without secrets, whose objects inherit nothing. Adds to `redactions` an RFC 6901 pointer for each
  * value that was masked; inside a text that is JSON the pointer goes on after `#`.
  */
 export function redactJson(value: unknown, pointer: string, redactions: string[]): Json {
@@ -65,7 +65,7 @@ function redactObject(object: JsonObject, place: Place, redactions: string[]): J
   const partners = partnersIn(object, names);
   // Most members stay as they are.
   const isCopied = names.every(({ isShown }) => isShown);
-  const copy = bare(isCopied ? { ...object } : {});
+  const copy = bareCopy(isCopied ? object : {});
   for (const name of names) {
     const value = object[name.key];
     const judgement = judgeMember(name, place.isBelowSecret, partners);
@@ -76,11 +76,21 @@ function redactObject(object: JsonObject, place: Place, redactions: string[]): J
 }
 
 /**
- * Without a prototype, where `__proto__` is a key like any other. Taken away later, since what is made without one is a
- * hash table for good, which takes several times the room.
+ * A copy that inherits nothing: `__proto__` is a key like any other. Its prototype is empty, not missing, since V8 keeps
+ * what is made without one as a hash table, which takes several times the room.
  */
-export function bare(object: Record<string, unknown>): Record<string, unknown> {
-  return Object.setPrototypeOf(object, null);
+export function bareCopy(object: JsonObject): Record<string, unknown> {
+  return Object.assign(new Bare(), object);
+}
+
+class Bare {
+  [key: string]: unknown;
+
+  static {
+    Object.setPrototypeOf(Bare.prototype, null);
+    Reflect.deleteProperty(Bare.prototype, 'constructor');
+    Object.freeze(Bare.prototype);
+  }
 }
 
 function redactMember(

@@ -1,4 +1,4 @@
-/** JSON after redaction. Objects have no prototype; integers beyond 2^53 are strings. */
+/** JSON after redaction. Objects inherit nothing; integers beyond 2^53 are strings. */
 export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
 
 /** What these names lead to, each a member of its own of what was reached before; undefined where one is missing. */

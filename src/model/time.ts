@@ -1,33 +1,32 @@
-const instant =
-  /^(\d{4})-(\d{2})-(\d{2})[Tt](\d{2}):(\d{2}):(\d{2})(\.\d{1,9})?(?:[Zz]|([+-])(\d{2}):?(\d{2}))$/;
+const instant = /^(\d{4}-\d{2}-\d{2})[Tt](\d{2}):(\d{2}):(\d{2})(\.\d{1,9})?(?:[Zz]|([+-])(\d{2}):?(\d{2}))$/;
 const duration = /^P(?:(\d{1,6})D)?(?:T(?:(\d{1,6})H)?(?:(\d{1,8})M)?(?:(\d{1,9})S)?)?$/;
 
 /** RFC 3339 text with any offset to epoch milliseconds (fractions of one kept); null when it is not an instant. */
 export function parseInstant(text: string): number | null {
   const match = instant.exec(text);
   if (match === null) return null;
-  const [, year, month, day, hour, minute, second, fraction, sign, offsetHours, offsetMinutes] = match;
-  const whole = utcOf(Number(year), Number(month), Number(day), Number(hour), Number(minute), Number(second));
-  if (whole === null) return null;
+  const [, day = '', hours, minutes, seconds, fraction, sign, offsetHours, offsetMinutes] = match;
+  const midnight = midnightOf(day);
+  const [hour, minute, second] = [Number(hours), Number(minutes), Number(seconds)];
+  if (midnight === null || hour > 23 || minute > 59 || second > 59) return null;
+  const whole = midnight + ((hour * 60 + minute) * 60 + second) * 1000;
   if (Number(offsetHours ?? 0) > 23 || Number(offsetMinutes ?? 0) > 59) return null;
   const offset = (Number(offsetHours ?? 0) * 60 + Number(offsetMinutes ?? 0)) * 60_000;
   return whole + Number(fraction ?? 0) * 1000 - (sign === '-' ? -offset : offset);
 }
 
-/** Epoch milliseconds; null for what no calendar or clock shows, which `Date` would count on from: February 30, 24:00. */
-function utcOf(
-  year: number,
-  month: number,
-  day: number,
-  hour: number,
-  minute: number,
-  second: number,
-): number | null {
-  const whole = Date.UTC(year, month - 1, day, hour, minute, second);
-  const date = new Date(whole);
-  const isDay =
-    date.getUTCFullYear() === year && date.getUTCMonth() === month - 1 && date.getUTCDate() === day;
-  return isDay && hour < 24 && minute < 60 && second < 60 ? whole : null;
+let lastDay: { readonly text: string; readonly midnight: number | null } = { text: '', midnight: null };
+
+/** Epoch milliseconds of `YYYY-MM-DD`; null for what no calendar shows, and `Date` would count on from: February 30. */
+function midnightOf(text: string): number | null {
+  // Events stand close together.
+  if (lastDay.text !== text) {
+    const [year = 0, month = 0, day = 0] = text.split('-').map(Number);
+    const midnight = Date.UTC(year, month - 1, day);
+    const isDay = new Date(midnight).toISOString().startsWith(text);
+    lastDay = { text, midnight: isDay ? midnight : null };
+  }
+  return lastDay.midnight;
 }
 
 /** Epoch milliseconds to RFC 3339 in UTC; milliseconds are written only where there are any. */
@@ -36,9 +35,8 @@ export function formatInstant(epochMs: number): string {
   return text.endsWith('.000Z') ? `${text.slice(0, -5)}Z` : text;
 }
 
-/** The instant that a text is, as `formatInstant` writes it; null when it is none. */
-export function normalInstant(text: string): string | null {
-  const epochMs = parseInstant(text);
+/** The instant that a text is, as `formatInstant` writes it; null when it is none. `epochMs`: where that is known. */
+export function normalInstant(text: string, epochMs: number | null = parseInstant(text)): string | null {
   if (epochMs === null) return null;
   // Most are written so: the only form of an instant with this length.
   return text.length === 20 && text[10] === 'T' && text[19] === 'Z' ? text : formatInstant(epochMs);

@@ -35,7 +35,7 @@ function without(value: Json, tokens: readonly string[], depth: number): Json {
 
 function replaced(value: object, token: string, member: Json): Json {
   if (Array.isArray(value)) return value.map((item, index) => (String(index) === token ? member : item));
-  // Without a prototype where there was none: `__proto__` is a key like any other.
+  // With the prototype that it has, an empty one: `__proto__` is a key like any other.
   return Object.assign(Object.create(Object.getPrototypeOf(value)), value, { [token]: member });
 }
 
