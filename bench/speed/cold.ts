@@ -70,8 +70,9 @@ async function compare(stage: Stage, { warmUp, count }: ColdOptions): Promise<Co
 }
 
 /**
- * None touching another one nor what others asked for, so that no answer helps the next. Small ones first, of which there are
- * many: compilers come in after some hundred look-ups, which at two a second is within minutes. Then three hours each.
+ * None touching another one nor what others asked for, so that no answer helps the next. Small ones first, of which
+ * there are many: compilers come in after some hundred look-ups, which at two a second is within minutes. Then three
+ * hours each.
  */
 function* windows(regions: readonly string[], warmUp: number, count: number) {
   const minute = 60_000;

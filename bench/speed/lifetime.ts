@@ -91,7 +91,7 @@ export async function measureMemory(stage: Stage, requests: number): Promise<Mem
   };
 }
 
-/** Milliseconds, at half of what it can do; medians of stretches, since whatever else the machine does falls into some. */
+/** Milliseconds, at half of what it can do; medians of stretches, since what else the machine does falls into some. */
 export interface HalfRate {
   readonly perSecond: number;
   readonly p50Ms: number;

@@ -14,7 +14,10 @@ export interface Absent {
   readonly reason: string;
 }
 
-/** Starts everyone, each to stand still until it is its turn, and lets in who answers the question with Trailgraph's bytes. Nobody is left out in silence. */
+/**
+ * Starts everyone, each to stand still until it is its turn, and lets in who answers the question with Trailgraph's
+ * bytes. Nobody is left out in silence.
+ */
 export async function lineUp(
   stage: Stage,
   contestants: readonly Contestant[],

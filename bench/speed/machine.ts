@@ -16,8 +16,8 @@ export function pinned(side: keyof typeof cores, command: readonly string[]): re
 }
 
 /**
- * Puts this process, with all its threads, to the side of the client; and in front of what else the machine does, with all
- * that it starts from now on, where that is allowed.
+ * Puts this process, with all its threads, to the side of the client; and in front of what else the machine does, with
+ * all that it starts from now on, where that is allowed.
  */
 export function pinMyself(): void {
   if (canPin) spawnSync('taskset', ['-acp', String(cores.client), String(process.pid)]);

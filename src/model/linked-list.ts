@@ -14,8 +14,8 @@ export interface LinkedList<One> {
 }
 
 /**
- * No Map and no Set: what comes and goes makes them leave holes, and soon copies of themselves, of which those that have
- * grown old keep from being collected what they held (see the decisions).
+ * No Map and no Set: what comes and goes makes them leave holes, and soon copies of themselves, of which those that
+ * have grown old keep from being collected what they held (see the decisions).
  */
 export function openLinkedList<One extends Linked<One>>(): LinkedList<One> {
   let first: One | null = null;
