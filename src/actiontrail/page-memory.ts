@@ -4,7 +4,7 @@ import { openPageStore, type PageStore } from './page-store.ts';
 import { listKey, lookUpKey } from './question-key.ts';
 import { cut, isSettled, isSound, settledRest, stretchOf } from './stretch.ts';
 
-export interface KnownPage {
+interface Recalled {
   readonly page: EventPage;
   /** Wall time, epoch milliseconds, of what may still change; Infinity for what cannot. */
   readonly readAtMs: number;
@@ -12,7 +12,7 @@ export interface KnownPage {
 
 /** Pages that have been read. Look-ups have to ask for the whole window of their continuation. */
 export interface PageMemory {
-  recall(whole: EventLookUp): KnownPage | null;
+  recall(whole: EventLookUp): Recalled | null;
   /** `readAtMs`: wall time before the page was asked for. */
   keep(whole: EventLookUp, page: EventPage, readAtMs: number): void;
   /** ActionTrail did not take the token: whoever is given the page before it would be led into a dead end. */

@@ -7,7 +7,7 @@ import { badUserInput } from '../model/fault.ts';
 import { limits } from '../model/limits.ts';
 import type { PageArguments } from '../model/question.ts';
 import type { Source } from '../model/source.ts';
-import { once } from './once.ts';
+import { lazy } from './lazy.ts';
 import { invalidCursor, type Sealer } from './seal.ts';
 
 /**
@@ -47,7 +47,7 @@ export function deliveryJobConnection(
   const start = question.last === null ? from : Math.max(from, to - size);
   const end = question.last === null ? Math.min(to, from + size) : to;
   const page = jobs.slice(start, end);
-  const cursors = once(() =>
+  const cursors = lazy(() =>
     sealer.seal(
       page.map(({ jobId }) => Buffer.from(jobId)),
       context,

@@ -9,7 +9,7 @@ import { openBudget } from './budget.ts';
 import { type EventCursors, eventCursors } from './cursor.ts';
 import type { Resume } from './cursor-record.ts';
 import { type Gap, withGap } from './gap.ts';
-import { once } from './once.ts';
+import { lazy } from './lazy.ts';
 import { firstSecond, isEmpty, nextSecond, opposite } from './order.ts';
 import type { SearchParts } from './parts.ts';
 import { freeze, type Prepared, prepare } from './prepare.ts';
@@ -167,7 +167,7 @@ function pageOf(
     hint: isBackwards ? null : one.hint,
   });
   // Who asks for one wants them all: sealed together, and only then.
-  const sealed = once(() => cursors.seal(met.map(resumeAt)));
+  const sealed = lazy(() => cursors.seal(met.map(resumeAt)));
   const edges = met.map((one, index) => ({ node: one.event, cursor: () => sealed()[index] ?? '' }));
   const canGoOn = state !== 'EXHAUSTED';
   const seal = (resume: Resume | null) => (resume === null ? null : (cursors.seal([resume])[0] ?? null));
@@ -178,8 +178,8 @@ function pageOf(
     pageInfo: {
       hasNextPage: isBackwards ? before !== null : canGoOn,
       hasPreviousPage: isBackwards ? canGoOn : after !== null,
-      startCursor: once(() => (isBackwards ? going() : null) ?? sealAt(met.at(0))),
-      endCursor: once(() => (isBackwards ? null : going()) ?? sealAt(met.at(-1))),
+      startCursor: lazy(() => (isBackwards ? going() : null) ?? sealAt(met.at(0))),
+      endCursor: lazy(() => (isBackwards ? null : going()) ?? sealAt(met.at(-1))),
     },
   };
 }

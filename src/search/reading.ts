@@ -25,95 +25,114 @@ export interface ScanRequest {
   readonly onPage: ReaderParts['onPage'];
 }
 
-/** The readers of one scan, and the only way to make them read: within the budget, past sources that fail. */
-export interface Reading {
-  readonly readers: readonly Reader[];
-  gaps(): readonly Gap[];
-  pull(wanting: readonly Reader[]): Promise<void>;
-  readonly listSecond: ListSecond;
-  examined(): number;
-  /** True once the answer leads further than the question began. */
-  hasAdvanced(): boolean;
-  throwIfNothingCouldBeRead(): void;
+/** What one source shows from one second to another, told in the order of the question. */
+interface Listing {
+  readonly window: TimeWindow;
+  readonly ids: readonly string[];
 }
 
-/** `hasGiven`: whether the page has an event yet. */
-export function openReading(request: ScanRequest, hasGiven: () => boolean): Reading {
-  const { budget } = request;
-  let { gaps } = request;
-  let examined = 0;
-  let hasRead = false;
-  let fault: Fault | null = null;
-  const listings = new Map<Reader, { readonly window: TimeWindow; readonly ids: readonly string[] }>();
-  const onEvent: ReaderParts['onEvent'] = (event, track) => {
-    examined += 1;
-    request.onEvent(event, track);
-  };
-  const readers = openReaders(request, { ...request, call: budget.call, onEvent });
+/** The readers of one scan, and the only way to make them read: within the budget, past sources that fail. */
+export class Reading {
+  readonly readers: readonly Reader[];
+  readonly #request: ScanRequest;
+  readonly #hasGiven: () => boolean;
+  readonly #listings = new Map<Reader, Listing>();
+  #gaps: readonly Gap[];
+  #examined = 0;
+  #hasRead = false;
+  #fault: Fault | null = null;
 
-  const hasAdvanced = () => hasGiven() || hasMoved(request, readers, hasRead);
-  /** From this second on, the source counts as not read: by none of its look-ups. */
-  const leaveOut = ({ track, order }: Reader, met: Fault, second: number) => {
-    fault ??= met;
-    const same = readers.filter((reader) => reader.track.sourceIndex === track.sourceIndex);
-    for (const reader of same) reader.giveUp(second);
-    gaps = withGap(gaps, gapFrom(track.sourceIndex, second, order, met));
+  /** `hasGiven`: whether the page has an event yet. */
+  constructor(request: ScanRequest, hasGiven: () => boolean) {
+    this.#request = request;
+    this.#hasGiven = hasGiven;
+    this.#gaps = request.gaps;
+    const onEvent: ReaderParts['onEvent'] = (event, track) => {
+      this.#examined += 1;
+      request.onEvent(event, track);
+    };
+    this.readers = openReaders(request, { ...request, call: request.budget.call, onEvent });
+  }
+
+  get gaps(): readonly Gap[] {
+    return this.#gaps;
+  }
+
+  get examined(): number {
+    return this.#examined;
+  }
+
+  /** True once the answer leads further than the question began. */
+  hasAdvanced(): boolean {
+    return this.#hasGiven() || hasMoved(this.#request, this.readers, this.#hasRead);
+  }
+
+  throwIfNothingCouldBeRead(): void {
+    if (this.#fault !== null && !this.#hasRead && this.readers.every(({ isDone }) => isDone)) {
+      throw this.#fault;
+    }
+  }
+
+  readonly pull = async (wanting: readonly Reader[]): Promise<void> => {
+    const chosen = wanting.slice(0, this.#request.budget.callsLeft(this.hasAdvanced()));
+    const outcomes = await Promise.allSettled(chosen.map((reader) => reader.pull()));
+    let stop: Stop | null = null;
+    for (const [index, outcome] of outcomes.entries()) {
+      const reader = chosen[index];
+      if (outcome.status === 'fulfilled') this.#hasRead = true;
+      else if (reader !== undefined)
+        stop = this.#settle(reader, outcome.reason, this.#firstUnread(reader)) ?? stop;
+    }
+    if (stop !== null) throw stop;
   };
-  const firstUnread = ({ track }: Reader) => {
-    const open = readers.filter((one) => one.track.sourceIndex === track.sourceIndex && !one.isDone);
-    const [first] = open.toSorted((a, b) => rank(a.seenTo, a.order) - rank(b.seenTo, b.order));
-    return first?.seenTo ?? null;
+
+  readonly listSecond: ListSecond = async ([first, ...others], second) => {
+    if (first === undefined) return null;
+    if (this.#request.size === Number.POSITIVE_INFINITY) return [];
+    const isOne = others.length === 0;
+    const known = this.#listings.get(first);
+    if (isOne && known !== undefined && contains(known.window, second)) return known.ids;
+    const window = isOne ? first.wholeFrom(second) : { start: second, end: second + 1 };
+    const lister = first.forPart(window, this.#request.order, isOne);
+    while (!lister.isDone) {
+      this.#request.budget.callsLeft(this.hasAdvanced());
+      const reason = await lister.pull().catch((error: unknown) => error);
+      if (reason === undefined) continue;
+      const stop = this.#settle(first, reason, second);
+      if (stop !== null) throw stop;
+      return null;
+    }
+    const ids = lister.buffer.map(({ event }) => event.id);
+    if (isOne) this.#listings.set(first, { window, ids });
+    return ids;
   };
+
   /** What a failed look-up means: later, or not from this source; everything else ends the question. */
-  const settle = (reader: Reader, reason: unknown, second: number | null): Stop | null => {
+  #settle(reader: Reader, reason: unknown, second: number | null): Stop | null {
     if (!(reason instanceof Fault)) throw reason;
-    const stop = budget.stopFor(reason);
+    const stop = this.#request.budget.stopFor(reason);
     if (stop !== null) return stop;
     if (!passedOver.has(reason.code)) throw reason;
-    if (second !== null) leaveOut(reader, reason, second);
+    if (second !== null) this.#leaveOut(reader, reason, second);
     return null;
-  };
-  return {
-    readers,
-    gaps: () => gaps,
-    async pull(wanting) {
-      const chosen = wanting.slice(0, budget.callsLeft(hasAdvanced()));
-      const outcomes = await Promise.allSettled(chosen.map((reader) => reader.pull()));
-      let stop: Stop | null = null;
-      for (const [index, outcome] of outcomes.entries()) {
-        const reader = chosen[index];
-        if (outcome.status === 'fulfilled') hasRead = true;
-        else if (reader !== undefined) stop = settle(reader, outcome.reason, firstUnread(reader)) ?? stop;
-      }
-      if (stop !== null) throw stop;
-    },
-    async listSecond(sameSource, second) {
-      const [first, ...others] = sameSource;
-      if (first === undefined) return null;
-      if (request.size === Number.POSITIVE_INFINITY) return [];
-      const isOne = others.length === 0;
-      const known = listings.get(first);
-      if (isOne && known !== undefined && contains(known.window, second)) return known.ids;
-      const window = isOne ? first.wholeFrom(second) : { start: second, end: second + 1 };
-      const lister = first.forPart(window, request.order, isOne);
-      while (!lister.isDone) {
-        budget.callsLeft(hasAdvanced());
-        const reason = await lister.pull().catch((error: unknown) => error);
-        if (reason === undefined) continue;
-        const stop = settle(first, reason, second);
-        if (stop !== null) throw stop;
-        return null;
-      }
-      const ids = lister.buffer.map(({ event }) => event.id);
-      if (isOne) listings.set(first, { window, ids });
-      return ids;
-    },
-    examined: () => examined,
-    hasAdvanced,
-    throwIfNothingCouldBeRead: () => {
-      if (fault !== null && !hasRead && readers.every(({ isDone }) => isDone)) throw fault;
-    },
-  };
+  }
+
+  /** From this second on, the source counts as not read: by none of its look-ups. */
+  #leaveOut(reader: Reader, met: Fault, second: number): void {
+    this.#fault ??= met;
+    for (const one of this.#sameSource(reader)) one.giveUp(second);
+    this.#gaps = withGap(this.#gaps, gapFrom(reader.track.sourceIndex, second, reader.order, met));
+  }
+
+  #firstUnread(reader: Reader): number | null {
+    const open = this.#sameSource(reader).filter(({ isDone }) => !isDone);
+    const [first] = open.toSorted((a, b) => rank(a.seenTo, a.order) - rank(b.seenTo, b.order));
+    return first?.seenTo ?? null;
+  }
+
+  #sameSource({ track }: Reader): readonly Reader[] {
+    return this.readers.filter((one) => one.track.sourceIndex === track.sourceIndex);
+  }
 }
 
 function openReaders(request: ScanRequest, parts: ReaderParts): readonly Reader[] {

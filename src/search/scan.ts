@@ -6,7 +6,7 @@ import type { Gap } from './gap.ts';
 import { merge, mergeBackwards } from './merge.ts';
 import { isAt, nextSecond, type Place, placeId, rank } from './order.ts';
 import type { MetEvent, Reader } from './reader.ts';
-import { openReading, type Reading, type ScanRequest } from './reading.ts';
+import { Reading, type ScanRequest } from './reading.ts';
 
 export interface ScanResult {
   /** In the order of the question. */
@@ -28,7 +28,7 @@ export interface ScanResult {
 export async function scan(request: ScanRequest): Promise<ScanResult> {
   const { isBackwards, size } = request;
   const met: MetEvent[] = [];
-  const reading = openReading(request, () => met.length > 0);
+  const reading = new Reading(request, () => met.length > 0);
   const { readers } = reading;
   const isLastWanted = () => met.length === size - 1;
   const events = isBackwards ? backwards(request, reading, isLastWanted) : forwards(request, reading);
@@ -53,8 +53,8 @@ export async function scan(request: ScanRequest): Promise<ScanResult> {
     met: isBackwards ? met.reverse() : met,
     state: stop !== null ? 'STOPPED' : isAtEnd ? 'EXHAUSTED' : 'PAGE_FULL',
     stop,
-    gaps: reading.gaps(),
-    examined: reading.examined(),
+    gaps: reading.gaps,
+    examined: reading.examined,
     standsAt,
     progressed: stop === null || reading.hasAdvanced(),
   };

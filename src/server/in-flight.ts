@@ -58,27 +58,16 @@ export function trackCalls(clock: Clock): InFlight {
     run: (call, work) =>
       new Promise((resolve, reject) => {
         if (isCut) return reject(leaving());
-        const entry: Entry = {
-          call,
-          fail: (fault) => {
+        const done =
+          <Value>(settle: (value: Value) => void) =>
+          (value: Value) => {
             leave(entry);
-            reject(fault);
-          },
-          before: null,
-          after: null,
-        };
+            settle(value);
+          };
+        const entry: Entry = { call, fail: done(reject), before: null, after: null };
         entries.add(entry);
         void watch();
-        work().then(
-          (done) => {
-            leave(entry);
-            resolve(done);
-          },
-          (error) => {
-            leave(entry);
-            reject(error);
-          },
-        );
+        work().then(done(resolve), done(reject));
       }),
     isIdle,
     idle: () => (isIdle() ? Promise.resolve() : new Promise((resolve) => whenIdle.push(resolve))),

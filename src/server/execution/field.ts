@@ -2,7 +2,7 @@ import { type FieldNode, type GraphQLObjectType, getArgumentValues } from 'graph
 import { lastingField, requestField } from '../../model/field-facts.ts';
 import type { Quick, QuickField } from './quick.ts';
 import { quickConstant, quickField } from './quick-field.ts';
-import { type Field, noted, resolution } from './resolution.ts';
+import { type Field, notedAsRoot, resolution } from './resolution.ts';
 import { resolveInfo } from './resolve-info.ts';
 import { hasVariables, type Scope } from './selection.ts';
 import { heeded, isPromise, type Write } from './text.ts';
@@ -43,7 +43,7 @@ export function fieldWriter(place: Place, field: Field, value: Writer): FieldWri
     isRoot && hasVariables(node) ? null : Object.freeze(getArgumentValues(field, node, scope.variables));
   const info = resolveInfo(scope, parent, field, nodes, isRoot ? name : null);
   const found = resolution(field, node, args, info);
-  const resolved = isRoot ? noted(found) : found;
+  const resolved = isRoot ? notedAsRoot(found) : found;
   // Whose resolver takes no context cannot depend on who asks, nor when.
   const takesContext = field.resolve !== undefined && field.resolve.length > 2;
   const isOfObject = !takesContext && field.extensions[requestField] !== true;

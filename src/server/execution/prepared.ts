@@ -15,7 +15,7 @@ import { type PreparedOperation, prepareOperation, type Variables } from './oper
 import type { CompiledQuery } from './writer.ts';
 
 /** The body of an answer that is nothing but data, as JSON; null for what yoga has to answer. */
-export type Prepared = (exchange: Exchange) => Promise<string | Buffer | null>;
+export type AnswerPrepared = (exchange: Exchange) => Promise<string | Buffer | null>;
 
 /** What a request asks for, whoever sends it. */
 interface Question {
@@ -35,7 +35,7 @@ interface Asking {
  * The short way of a known query: no errors, no introspection, nothing but data. Whatever else comes up is handed on,
  * with the context in which it came up: what its loaders have asked for is not asked for again.
  */
-export function createPrepared(options: ExecutorOptions): Prepared {
+export function createPrepared(options: ExecutorOptions): AnswerPrepared {
   const { schema, createContext, costOf, limits, execution } = options;
   const kept = execution.keptBytes > 0 ? openKeptTexts(execution.keptBytes) : null;
   const { keptAnswerBytes } = execution;

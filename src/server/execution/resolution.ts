@@ -33,7 +33,7 @@ export function resolution(
 }
 
 /** The same, with what a root field came to noted. */
-export function noted(resolved: Resolved): Resolved {
+export function notedAsRoot(resolved: Resolved): Resolved {
   return (source, run) => {
     const note = (value: unknown) => {
       run?.roots.push(value);

@@ -16,10 +16,10 @@ import {
 import { type FieldWriter, fieldWriter, typenameWriter, type Writer } from './field.ts';
 import { keepingList } from './keeping.ts';
 import { leafWriter, type WriteLeaf } from './leaf.ts';
+import { neighboursOf } from './neighbours.ts';
 import { quickLeaf, quickList, quickObject } from './quick.ts';
 import { quickFieldsOf } from './quick-field.ts';
 import { collectFields, fragmentsOf, type Scope } from './selection.ts';
-import { stretchesOf } from './stretches.ts';
 import { allOf, heeded, isPromise, type Run, sum, type Text, type Write } from './text.ts';
 import { Unusual } from './unusual.ts';
 
@@ -105,7 +105,7 @@ function objectWriter(scope: Scope, type: GraphQLObjectType, nodes: readonly Fie
     key: `${type.name}{${fields.map(({ key }) => key).join(' ')}}`,
     isPure: fields.every(({ isPure }) => isPure),
     isLasting: fields.every(({ isLasting }) => isLasting),
-    write: inBraces(stretchesOf(type.name, fields)),
+    write: inBraces(neighboursOf(type.name, fields)),
     quick: quick === null ? null : quickObject(quick),
   };
 }

@@ -5,18 +5,18 @@ import { quickFieldsOf } from './quick-field.ts';
 import { allOf, type Write } from './text.ts';
 
 /** Fields that stand beside each other and need nothing but their object are written, and kept, as one. */
-export function stretchesOf(typeName: string, fields: readonly FieldWriter[]): readonly Write[] {
-  const stretches: FieldWriter[][] = [];
+export function neighboursOf(typeName: string, fields: readonly FieldWriter[]): readonly Write[] {
+  const groups: FieldWriter[][] = [];
   for (const field of fields) {
-    const last = stretches.at(-1);
+    const last = groups.at(-1);
     if (field.isPure && last?.[0]?.isPure === true) last.push(field);
-    else stretches.push([field]);
+    else groups.push([field]);
   }
-  return stretches.map((stretch) => {
-    const write = allOf(stretch.map((field) => field.write));
-    if (stretch[0]?.isPure !== true) return write;
-    const quick = quickFieldsOf(stretch);
-    const key = `${typeName} ${stretch.map((field) => field.key).join(' ')}`;
+  return groups.map((group) => {
+    const write = allOf(group.map((field) => field.write));
+    if (group[0]?.isPure !== true) return write;
+    const quick = quickFieldsOf(group);
+    const key = `${typeName} ${group.map((field) => field.key).join(' ')}`;
     return keeping(key, quick === null ? write : quickly(quickFields(quick), write), write);
   });
 }
