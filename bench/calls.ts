@@ -1,7 +1,7 @@
 import { executionSection } from '../src/config/execution.ts';
 import { limitsSection } from '../src/config/limits.ts';
-import { startEmulator } from '../src/emulator/index.ts';
-import { createGateway, emulatedAccounts } from '../src/gateway.ts';
+import { type Emulator, startEmulator } from '../src/emulator/index.ts';
+import { createGateway, emulatedAccounts, type Gateway } from '../src/gateway.ts';
 import { openGrant } from '../src/model/grant.ts';
 import { systemClock } from '../src/system.ts';
 
@@ -12,42 +12,13 @@ interface Row {
   readonly isMet: boolean;
 }
 
+/** One day for all runs: the emulator's events are those of the last ninety days. */
+const now = () => Date.UTC(2026, 10, 21, 12);
+
 /** What questions cost in LookupEvents calls, on the emulator's default data set; no limit on either side. */
 async function measureCalls(): Promise<readonly Row[]> {
-  const emulator = await startEmulator({ callsPerSecond: Number.POSITIVE_INFINITY });
-  const gateway = await createGateway(
-    {
-      file: null,
-      isProduction: true,
-      server: {
-        host: '127.0.0.1',
-        port: 0,
-        requestTimeoutMs: 60_000,
-        drainDelayMs: 0,
-        drainTimeoutMs: 1000,
-        isGraphiqlOn: false,
-        hosts: null,
-        origins: [],
-        maxConnections: 1000,
-        maxRequestsPerConnection: 100_000,
-      },
-      accounts: emulatedAccounts(emulator),
-      auth: { anonymous: openGrant, issuers: [], apiKeys: [], pepper: null },
-      quota: { callsPerSecond: 10_000, scope: 'account', reserve: 0, replicas: 1 },
-      memory: { maxBytes: 0, movingEdgeMs: 0 },
-      cursors: { keys: [new Uint8Array(32)] },
-      documents: { only: null },
-      federation: { enabled: false, auditableResource: false },
-      search: { settleDelaySeconds: 900, maxUpstreamCalls: 40, maxWaitMs: 30_000 },
-      limits: limitsSection.parse({}),
-      execution: executionSection.parse({}),
-      log: { level: 'error' },
-      accessLog: { to: null },
-      metrics: null,
-      tracing: null,
-    },
-    { clock: systemClock, observer: silent, examples: [] },
-  );
+  const emulator = await startEmulator({ callsPerSecond: Number.POSITIVE_INFINITY, now, signingNow: now });
+  const gateway = await gatewayOver(emulator);
   const ask = async (events: string) => {
     const query = `{ events(${events}) { edges { cursor } pageInfo { endCursor } scan { state upstreamCalls examined } } }`;
     const response = await gateway.handle(
@@ -101,6 +72,43 @@ async function measureCalls(): Promise<readonly Row[]> {
     await gateway.close();
     await emulator.close();
   }
+}
+
+/** Without memory, and without a limit of its own. */
+function gatewayOver(emulator: Emulator): Promise<Gateway> {
+  return createGateway(
+    {
+      file: null,
+      isProduction: true,
+      server: {
+        host: '127.0.0.1',
+        port: 0,
+        requestTimeoutMs: 60_000,
+        drainDelayMs: 0,
+        drainTimeoutMs: 1000,
+        isGraphiqlOn: false,
+        hosts: null,
+        origins: [],
+        maxConnections: 1000,
+        maxRequestsPerConnection: 100_000,
+      },
+      accounts: emulatedAccounts(emulator),
+      auth: { anonymous: openGrant, issuers: [], apiKeys: [], pepper: null },
+      quota: { callsPerSecond: 10_000, scope: 'account', reserve: 0, replicas: 1 },
+      memory: { maxBytes: 0, movingEdgeMs: 0 },
+      cursors: { keys: [new Uint8Array(32)] },
+      documents: { only: null },
+      federation: { enabled: false, auditableResource: false },
+      search: { settleDelaySeconds: 900, maxUpstreamCalls: 40, maxWaitMs: 30_000 },
+      limits: limitsSection.parse({}),
+      execution: executionSection.parse({}),
+      log: { level: 'error' },
+      accessLog: { to: null },
+      metrics: null,
+      tracing: null,
+    },
+    { clock: { ...systemClock, now }, observer: silent, examples: [] },
+  );
 }
 
 interface Answer {
