@@ -1,8 +1,9 @@
 import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { measureCold } from './speed/cold.ts';
-import { bare, putTogether, trailgraph, without, yoga } from './speed/contestants.ts';
-import { measureHalfRate, measureMemory, measureStart } from './speed/lifetime.ts';
+import { bare, type Contestant, putTogether, trailgraph, without, yoga } from './speed/contestants.ts';
+import { measureHalfRate } from './speed/half-rate.ts';
+import { measureMemory, measureStart } from './speed/lifetime.ts';
 import { type Absent, lineUp, type Ready } from './speed/lineup.ts';
 import { pinMyself, pinning } from './speed/machine.ts';
 import { installRivals, rivals } from './speed/rivals.ts';
@@ -46,15 +47,25 @@ try {
 
 async function run(on: Stage) {
   const { ready, absent } = await lineUp(on, [bare, trailgraph, ...without, yoga, ...rivals]);
+  const readyOf = (wanted: Contestant): Ready => {
+    const found = ready.find(({ contestant }) => contestant === wanted);
+    if (found !== undefined) return found;
+    throw new Error(`${wanted.name}: ${absent.find(({ contestant }) => contestant === wanted)?.reason}`);
+  };
+  const [base, itself] = [readyOf(bare), readyOf(trailgraph)];
+  const ours = [base, itself, readyOf(putTogether)];
   const contestants = ready.map(({ contestant: { name, note } }) => ({ name, note }));
   for (const { name, note } of contestants) console.log(`${name}: ${note}`);
   const { page, merged, others, job } = on.questions;
   const pages = await shown('a page of 50', ready, [page], absent);
-  const ours = ready.filter(({ contestant }) => [bare, trailgraph, putTogether].includes(contestant));
   const mergedPages = await shown('a page of 50, merged from 8 sources', ours, [merged]);
   const otherPages = await shown('other pages, filters and viewers', ours, others);
   const jobs = await shown('deliveryJob(id)', ours, [job]);
-  const halfRate = await measureHalfRate(ours, on.questions, half);
+  const halfRate = await measureHalfRate(
+    on,
+    { base, trailgraph: itself },
+    { ...half, pace: { ...pace, rounds: 3 } },
+  );
   const cold = await measureCold(on, lookUps);
   const startSeconds = await measureStart(on, starts);
   const memory = await measureMemory(on, requests);
@@ -105,12 +116,26 @@ function print(results: Awaited<ReturnType<typeof run>>): void {
   printTable(
     ['Trailgraph', 'figure'],
     [
-      [`at ${halfRate.perSecond.toFixed(0)} requests a second, half of the most: p50`, ms(halfRate.p50Ms)],
-      ['the same: p99', ms(halfRate.p99Ms)],
-      ['bare node:http at that rate: p50, p99', `${ms(halfRate.bareP50Ms)}, ${ms(halfRate.bareP99Ms)}`],
+      [
+        `at ${halfRate.perSecond.toFixed(0)} requests a second, half of the most: p50`,
+        ms(halfRate.trailgraph.p50Ms),
+      ],
+      ['the same: p99', ms(halfRate.trailgraph.p99Ms)],
+      [
+        `the stand-in, busy with nothing for ${halfRate.busyMicros.toFixed(0)} µs: p50`,
+        ms(halfRate.standIn.p50Ms),
+      ],
+      ['the same: p99', ms(halfRate.standIn.p99Ms)],
+      [
+        'CPU of both per request',
+        [halfRate.trailgraph, halfRate.standIn]
+          .map(({ cpuMicros }) => `${cpuMicros.toFixed(0)} µs`)
+          .join(', '),
+      ],
       [`a cold look-up through it, p50 of ${cold.lookUps}`, ms(cold.gatewayMs)],
       ['the same with callApi alone', ms(cold.directMs)],
       ['the difference, look-up by look-up, p50', ms(cold.overheadMs)],
+      ['the difference to callApi behind a bare server', ms(cold.overheadOverHttpMs)],
       ['npm start to the first answer', `${startSeconds.toFixed(2)} s`],
       ['resident at rest', megabytes(memory.restMegabytes)],
       [`the most resident during ${memory.requests} requests`, megabytes(memory.mostMegabytes)],

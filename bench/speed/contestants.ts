@@ -15,12 +15,20 @@ export interface Contestant {
   readonly body?: string;
 }
 
+const bareScript = 'bench/speed/servers/bare.ts';
+
 export const bare: Contestant = {
   name: 'bare node:http',
   note: 'sends the bytes, reads and decides nothing: the limit',
-  start: (stage) => startScript(stage, { name: 'bare', script: 'bench/speed/servers/bare.ts' }),
+  start: (stage) => startScript(stage, { name: 'bare', script: bareScript }),
   path: ({ place }) => `/${place}`,
 };
+
+/** The bare server, busy with nothing for so long before each answer: to be asked like `bare`. */
+export function startStandIn(stage: Stage, busyMicros: number): Promise<Started> {
+  const env = { BUSY_MICROS: String(busyMicros) };
+  return startScript(stage, { name: 'stand-in', script: bareScript, env });
+}
 
 export const trailgraph: Contestant = {
   name: 'Trailgraph',

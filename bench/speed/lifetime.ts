@@ -4,9 +4,8 @@ import { createServer } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ask, requestBytes } from './client.ts';
 import { requestOf, trailgraph } from './contestants.ts';
-import type { Ready } from './lineup.ts';
-import { type Load, median, percentile, saturate, steady } from './load.ts';
-import { inOrder, type Questions, type Stage } from './stage.ts';
+import { median, saturate } from './load.ts';
+import { inOrder, type Stage } from './stage.ts';
 import { root } from './started.ts';
 import { startTrailgraph, writeConfig } from './trailgraph.ts';
 import { credentials } from './viewers.ts';
@@ -88,63 +87,5 @@ export async function measureMemory(stage: Stage, requests: number): Promise<Mem
     requests,
     heapMegabytes: heaps,
     growth: ((heaps.at(-1) ?? Number.NaN) - second) / second,
-  };
-}
-
-/** Milliseconds, at half of what it can do; medians of stretches, since what else the machine does falls into some. */
-export interface HalfRate {
-  readonly perSecond: number;
-  readonly p50Ms: number;
-  readonly p99Ms: number;
-  /** The same of the bare server at the same rate, between those stretches: what the machine does to everybody. */
-  readonly bareP50Ms: number;
-  readonly bareP99Ms: number;
-}
-
-export interface HalfRateOptions {
-  readonly stretches: number;
-  readonly stretchMs: number;
-}
-
-/** What was put off while it stood still is not counted. */
-const leadInMs = 300;
-
-/** `both`: the bare server and Trailgraph. */
-export async function measureHalfRate(
-  both: readonly Ready[],
-  { page }: Questions,
-  { stretches, stretchMs }: HalfRateOptions,
-): Promise<HalfRate> {
-  const [bare, trailgraph] = both;
-  if (bare === undefined || trailgraph === undefined) throw new Error('two servers are needed');
-  const loadOf = ({ contestant, started: { port } }: Ready) => ({
-    port,
-    exchanges: [{ request: requestOf(contestant, page), expected: page.answer }],
-    durationMs: stretchMs,
-  });
-  const most = await trailgraph.started.whileRunning(() =>
-    saturate({ ...loadOf(trailgraph), connections: 8 }),
-  );
-  const perSecond = most.requests / most.seconds / 2;
-  const play = (one: Ready) =>
-    one.started.whileRunning(async () => {
-      await steady({ ...loadOf(one), connections: 32, durationMs: leadInMs, perSecond });
-      return steady({ ...loadOf(one), connections: 32, perSecond });
-    });
-  const [bares, ours]: [Load[], Load[]] = [[], []];
-  // Compilers come in once more when the load is another one.
-  for (const one of [bare, trailgraph, trailgraph]) await play(one);
-  for (let nth = 0; nth < stretches; nth += 1) {
-    bares.push(await play(bare));
-    ours.push(await play(trailgraph));
-  }
-  const middle = (loads: readonly Load[], share: number) =>
-    median(loads.map(({ latencies }) => percentile(latencies, share)));
-  return {
-    perSecond,
-    p50Ms: middle(ours, 0.5),
-    p99Ms: middle(ours, 0.99),
-    bareP50Ms: middle(bares, 0.5),
-    bareP99Ms: middle(bares, 0.99),
   };
 }

@@ -1,5 +1,6 @@
 import type { Cold } from './cold.ts';
-import type { HalfRate, Memory } from './lifetime.ts';
+import type { HalfRate } from './half-rate.ts';
+import type { Memory } from './lifetime.ts';
 import type { Figure } from './rounds.ts';
 
 /** Everything that one run has measured; what could not be measured is missing in the lists. */
@@ -16,7 +17,7 @@ export interface Target {
   readonly question: string;
   readonly measured: string;
   readonly target: string;
-  /** Null: it could not be measured. */
+  /** Null: it could not be measured, or a server that does nothing misses it as well. */
   readonly isMet: boolean | null;
 }
 
@@ -48,10 +49,28 @@ export function targetsOf({ page, others, job, cold, memory, halfRate }: Results
     most('events answered before in the same selection', ratioOf(others, 'Trailgraph'), 3, 'x bare'),
     most('deliveryJob(id) from memory', ratioOf(job, 'Trailgraph'), 4, 'x bare'),
     most('overhead over callApi on a cold look-up, p50', cold.overheadMs, 1.5, 'ms'),
-    most('p99 at half of the maximum rate', halfRate.p99Ms / halfRate.p50Ms, 10, 'x p50'),
+    tailOf(halfRate),
     most('resident under load', memory.mostMegabytes, 200, 'MB'),
     most(`growth of the heap over ${memory.requests} requests`, memory.growth * 100, 2, '%'),
   ];
+}
+
+/**
+ * Where a server that is as busy with nothing is as late, it is the machine that is measured. Against the p50 of
+ * Trailgraph both: the stand-in's own is a little shorter.
+ */
+function tailOf({ trailgraph, standIn }: HalfRate): Target {
+  const limit = 10;
+  const ours = trailgraph.p99Ms / trailgraph.p50Ms;
+  const idle = standIn.p99Ms / trailgraph.p50Ms;
+  const isFair = standIn.cpuMicros <= 1.15 * trailgraph.cpuMicros;
+  const isMachine = isFair && idle > limit && ours <= 2 * idle;
+  return {
+    question: 'p99 at half of the maximum rate',
+    measured: `${ours.toFixed(1)} x p50; the stand-in ${idle.toFixed(1)} x the same`,
+    target: `at most ${limit} x p50`,
+    isMet: ours <= limit || (isMachine ? null : false),
+  };
 }
 
 function ratioOf(figures: readonly Figure[], wanted: string): number {
