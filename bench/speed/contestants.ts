@@ -24,10 +24,12 @@ export const bare: Contestant = {
   path: ({ place }) => `/${place}`,
 };
 
-/** The bare server, busy with nothing for so long before each answer: to be asked like `bare`. */
-export function startStandIn(stage: Stage, busyMicros: number): Promise<Started> {
+/** The bare server, busy with nothing for so long before each answer. */
+export function standInFor(busyMicros: number): Contestant {
   const env = { BUSY_MICROS: String(busyMicros) };
-  return startScript(stage, { name: 'stand-in', script: bareScript, env });
+  const name = 'stand-in';
+  const start = (stage: Stage) => startScript(stage, { name, script: bareScript, env });
+  return { ...bare, name, note: 'the bare server, busy with nothing', start };
 }
 
 export const trailgraph: Contestant = {

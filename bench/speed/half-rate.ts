@@ -1,10 +1,10 @@
-import { bare, requestOf, startStandIn } from './contestants.ts';
+import { requestOf, standInFor } from './contestants.ts';
 import type { Ready } from './lineup.ts';
 import { median, percentile, steady } from './load.ts';
 import { measure, type Pace } from './rounds.ts';
 import type { Question, Stage } from './stage.ts';
 
-/** Of one server at a fixed rate: milliseconds and microseconds, medians of stretches. */
+/** How late one server is at a fixed rate, and what it takes: of one stretch, or the medians of several. */
 interface Tail {
   readonly p50Ms: number;
   readonly p99Ms: number;
@@ -34,25 +34,27 @@ export async function measureHalfRate(
   { stretches, stretchMs, pace }: HalfRateOptions,
 ): Promise<HalfRate> {
   const { page } = stage.questions;
-  const { figures } = await measure([base, trailgraph], [page], pace);
-  const [least, most] = figures;
-  const perSecond = (most?.perSecond ?? Number.NaN) / 2;
-  const busyMicros = (most?.cpuMicros ?? Number.NaN) - (least?.cpuMicros ?? Number.NaN);
-  if (!(busyMicros > 0)) throw new Error('Trailgraph takes no longer than the bare server.');
-  const standIn = { contestant: bare, started: await startStandIn(stage, busyMicros) };
+  // Anew, and side by side: the machine is not what it was minutes ago.
+  const [ofBase, ofTrailgraph] = (await measure([base, trailgraph], [page], pace)).figures;
+  if (ofBase === undefined || ofTrailgraph === undefined) throw new Error('one of two was not measured');
+  const perSecond = ofTrailgraph.perSecond / 2;
+  // Were it faster than the bare server, that would do as it is.
+  const busyMicros = Math.max(0, ofTrailgraph.cpuMicros - ofBase.cpuMicros);
+  const contestant = standInFor(busyMicros);
+  const standIn = { contestant, started: await contestant.start(stage) };
   // Compilers come in; and once more when the load is another one.
   await measure([standIn], [page], { ...pace, rounds: 1 });
   const play = (one: Ready) => playStretch(one, page, { perSecond, durationMs: stretchMs });
-  const [ours, others]: [Tail[], Tail[]] = [[], []];
+  const [ours, standIns]: [Tail[], Tail[]] = [[], []];
   for (const one of [standIn, trailgraph, standIn, trailgraph]) await play(one);
   for (let nth = 0; nth < stretches; nth += 1) {
-    others.push(await play(standIn));
+    standIns.push(await play(standIn));
     ours.push(await play(trailgraph));
   }
-  return { perSecond, trailgraph: middleOf(ours), standIn: middleOf(others), busyMicros };
+  return { perSecond, trailgraph: middleOf(ours), standIn: middleOf(standIns), busyMicros };
 }
 
-/** What was put off while it stood still is not counted. */
+/** What was put off while it stood still is not counted; at half the rate it takes twice as long as in `rounds.ts`. */
 const leadInMs = 300;
 
 function playStretch(

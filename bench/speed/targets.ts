@@ -55,19 +55,24 @@ export function targetsOf({ page, others, job, cold, memory, halfRate }: Results
   ];
 }
 
+/** Up to so many times as late as the stand-in nobody can tell it from the machine: runs had 0.9 to 1.6. */
+const mostTimesAsLate = 2;
+/** A stand-in that takes more CPU than so many times Trailgraph's excuses nothing. A lighter one is only stricter. */
+const mostTimesTheCpu = 1.15;
+
 /**
- * Where a server that is as busy with nothing is as late, it is the machine that is measured. Against the p50 of
- * Trailgraph both: the stand-in's own is a little shorter.
+ * Where a server that is busy with nothing misses the target as well, this machine cannot tell. Both against the p50 of
+ * Trailgraph: the stand-in's own is a little shorter.
  */
 function tailOf({ trailgraph, standIn }: HalfRate): Target {
   const limit = 10;
   const ours = trailgraph.p99Ms / trailgraph.p50Ms;
-  const idle = standIn.p99Ms / trailgraph.p50Ms;
-  const isFair = standIn.cpuMicros <= 1.15 * trailgraph.cpuMicros;
-  const isMachine = isFair && idle > limit && ours <= 2 * idle;
+  const standIns = standIn.p99Ms / trailgraph.p50Ms;
+  const isFair = standIn.cpuMicros <= mostTimesTheCpu * trailgraph.cpuMicros;
+  const isMachine = isFair && standIns > limit && ours <= mostTimesAsLate * standIns;
   return {
     question: 'p99 at half of the maximum rate',
-    measured: `${ours.toFixed(1)} x p50; the stand-in ${idle.toFixed(1)} x the same`,
+    measured: `${ours.toFixed(1)} x p50; the stand-in ${standIns.toFixed(1)} x the same${isFair ? '' : ', too heavy'}`,
     target: `at most ${limit} x p50`,
     isMet: ours <= limit || (isMachine ? null : false),
   };
