@@ -1,15 +1,9 @@
 import type { TimeWindow } from '../model/action-trail.ts';
 import { beginningOf, beginningsOf, type Stretch } from './stretch.ts';
 
-/** A stretch with the key that it is kept under. */
-interface Known {
-  readonly key: string;
-  readonly stretch: Stretch;
-}
-
 /** The settled stretches of one list of events: one source, one set of conditions, one order. */
 export interface KnownList {
-  readonly isEmpty: boolean;
+  isEmpty(): boolean;
   add(key: string, stretch: Stretch): void;
   remove(stretch: Stretch): void;
   /** The stretch that answers for a window from its edge, the one that brings most. */
@@ -18,13 +12,17 @@ export interface KnownList {
   behind(eventId: string): Known | null;
 }
 
+/** A stretch with the key that it is kept under. */
+interface Known {
+  readonly key: string;
+  readonly stretch: Stretch;
+}
+
 export function openKnownList(): KnownList {
   const beginnings = openBeginnings();
   const places = openPlaces();
   return {
-    get isEmpty() {
-      return beginnings.isEmpty();
-    },
+    isEmpty: beginnings.isEmpty,
     add(key, stretch) {
       beginnings.add({ key, stretch });
       places.add({ key, stretch });

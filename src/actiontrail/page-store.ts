@@ -55,7 +55,7 @@ export function openPageStore({ clock, maxBytes }: { clock: Clock; maxBytes: num
       const known = list === null ? null : (lists.get(list) ?? openKnownList());
       memory.set(key, page, bytes, () => {
         known?.remove(page.stretch);
-        if (list !== null && known?.isEmpty === true) lists.delete(list);
+        if (list !== null && known?.isEmpty() === true) lists.delete(list);
       });
       if (known === null || list === null || memory.get(key) === undefined) return;
       lists.set(list, known);

@@ -25,7 +25,7 @@ export interface ScanRequest {
   readonly onPage: ReaderParts['onPage'];
 }
 
-/** What one source shows from one second to another, told in the order of the question. */
+/** What one look-up shows from one second to another, in the order of the question. */
 interface Listing {
   readonly window: TimeWindow;
   readonly ids: readonly string[];
@@ -73,6 +73,7 @@ export class Reading {
     }
   }
 
+  /** Throws `Stop` where the budget ends. Bound, as `listSecond` is: `merge` is given both as functions. */
   readonly pull = async (wanting: readonly Reader[]): Promise<void> => {
     const chosen = wanting.slice(0, this.#request.budget.callsLeft(this.hasAdvanced()));
     const outcomes = await Promise.allSettled(chosen.map((reader) => reader.pull()));

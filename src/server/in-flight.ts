@@ -58,16 +58,16 @@ export function trackCalls(clock: Clock): InFlight {
     run: (call, work) =>
       new Promise((resolve, reject) => {
         if (isCut) return reject(leaving());
-        const done =
+        const leaveAnd =
           <Value>(settle: (value: Value) => void) =>
           (value: Value) => {
             leave(entry);
             settle(value);
           };
-        const entry: Entry = { call, fail: done(reject), before: null, after: null };
+        const entry: Entry = { call, fail: leaveAnd(reject), before: null, after: null };
         entries.add(entry);
         void watch();
-        work().then(done(resolve), done(reject));
+        work().then(leaveAnd(resolve), leaveAnd(reject));
       }),
     isIdle,
     idle: () => (isIdle() ? Promise.resolve() : new Promise((resolve) => whenIdle.push(resolve))),

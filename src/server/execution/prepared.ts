@@ -15,7 +15,7 @@ import { type PreparedOperation, prepareOperation, type Variables } from './oper
 import type { CompiledQuery } from './writer.ts';
 
 /** The body of an answer that is nothing but data, as JSON; null for what yoga has to answer. */
-export type AnswerPrepared = (exchange: Exchange) => Promise<string | Buffer | null>;
+type AnswerPrepared = (exchange: Exchange) => Promise<string | Buffer | null>;
 
 /** What a request asks for, whoever sends it. */
 interface Question {
